@@ -1,0 +1,324 @@
+import { ShapeError } from './errors.ts';
+import { inferShape } from './infer-shape.ts';
+import { paramsOf } from './op-params.ts';
+import type {
+  Activation,
+  CornerRule,
+  Graph,
+  Json,
+  Node,
+  NodeOf,
+  OpAttrs,
+  OpKind,
+  Padding,
+  Pads,
+  Pair,
+  Param,
+  ResizeTarget,
+  Shape,
+} from './ops.ts';
+import { placeNode, type Placement } from './output-stride.ts';
+import type { Feature, OpDefinition } from './plugins.ts';
+
+interface Named {
+  /** Last part of the node's name; the builder's scope goes in front. */
+  readonly name: string;
+}
+
+interface Optional {
+  /** Derived from the op when absent. */
+  readonly name?: string;
+}
+
+/** Options of window ops. Numbers mean the same along both axes. */
+export interface WindowOptions {
+  readonly kernel: number | Pair;
+  /** Default 1. */
+  readonly stride?: number | Pair;
+  /** Default `same`. */
+  readonly padding?: Padding;
+  /**
+   * Stride and rate are those of the classification network; the builder's output stride decides the real ones. Default false.
+   * Nominal strides are square.
+   */
+  readonly nominal?: boolean;
+  /** Take the rate factor at this node (or at this very node: `'self'`) instead of at the input. Only with `nominal`. */
+  readonly densityOf?: Node | 'self' | undefined;
+}
+
+export interface ConvOptions extends WindowOptions, Named {
+  /** Default 1. */
+  readonly atrousRate?: number | Pair;
+  /** Default false. */
+  readonly useBias?: boolean;
+  /** Node name whose parameters this one shares. */
+  readonly shareWith?: string;
+}
+
+const pair = (value: number | Pair): Pair => (typeof value === 'number' ? [value, value] : value);
+
+function positive(values: Pair, what: string): Pair {
+  for (const value of values)
+    if (!Number.isInteger(value) || value < 1)
+      throw new ShapeError(`${what} must be whole and at least 1, got ${value}`);
+  return values;
+}
+
+/** Adds nodes to a graph under construction. Made by {@link createGraphBuilder}. */
+export interface GraphBuilder {
+  /** The output stride that nominal layers are resolved at; `null` keeps every stride. */
+  readonly outputStride: number | null;
+  /** A view of this builder that puts `name/` in front of every node name. */
+  scope(name: string): GraphBuilder;
+  /** The image. Default shape `[null, null, null, 3]`. */
+  input(options?: { readonly name?: string; readonly shape?: Shape }): Node;
+  conv2d(x: Node, options: ConvOptions & { readonly filters: number }): Node;
+  depthwiseConv2d(x: Node, options: ConvOptions & { readonly multiplier?: number }): Node;
+  /** Default epsilon 1e-3, momentum 0.99. */
+  batchNorm(
+    x: Node,
+    options: Named & { readonly epsilon?: number; readonly momentum?: number; readonly shareWith?: string },
+  ): Node;
+  activation(x: Node, fn: Activation, options?: Optional): Node;
+  softmax(x: Node, options?: Optional & { readonly log?: boolean }): Node;
+  add(inputs: readonly Node[], options?: Optional): Node;
+  multiply(x: Node, factor: Node, options?: Optional): Node;
+  concat(inputs: readonly Node[], options?: Optional): Node;
+  maxPool(x: Node, options: WindowOptions & Optional & { readonly rounding?: 'floor' | 'ceil' }): Node;
+  avgPool(
+    x: Node,
+    options: WindowOptions & Optional & { readonly rounding?: 'floor' | 'ceil'; readonly countPadding?: boolean },
+  ): Node;
+  globalAvgPool(x: Node, options?: Optional): Node;
+  /** Resizes to `like`'s size, to `size`, or by `scale`. Exactly one of them. */
+  resizeBilinear(
+    x: Node,
+    options: Optional & {
+      readonly corners: CornerRule;
+      readonly like?: Node;
+      readonly size?: Pair;
+      readonly scale?: number | Pair;
+    },
+  ): Node;
+  /** Zeros on all sides; with `nominal`, as many times more as the map is denser. */
+  pad(
+    x: Node,
+    options: Optional & { readonly pads: Pads; readonly nominal?: boolean; readonly densityOf?: Node | undefined },
+  ): Node;
+  depthToSpace(x: Node, options: Optional & { readonly blockSize: number; readonly order: 'crr' | 'rrc' }): Node;
+  dropout(x: Node, options: Optional & { readonly rate: number }): Node;
+  argMax(x: Node, options?: Optional): Node;
+  custom(op: OpDefinition, inputs: readonly Node[], options: Named & { readonly options?: Json }): Node;
+  /** Adds a node as it stands, resolving nominal attributes and its shape anew. The way passes rebuild a graph. */
+  addNode(node: Pick<Node, 'kind' | 'name' | 'inputs' | 'attrs' | 'params'>): Node;
+  /** Image pixels between neighbouring units of a node. */
+  strideOf(node: Node): number;
+  /** Wraps a node as a backbone feature, with its stride and channels. */
+  feature(node: Node): Feature;
+  /**
+   * The finished graph, without nodes that no output needs.
+   *
+   * @throws ShapeError when there is no output.
+   */
+  build(outputs: Readonly<Record<string, Node>>): Graph;
+}
+
+interface State {
+  readonly nodes: Map<string, Node>;
+  readonly placed: Map<string, Placement>;
+  readonly ops: Map<string, OpDefinition>;
+}
+
+function uniqueName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
+  if (!taken.has(wanted)) return wanted;
+  for (let i = 1; ; i++) if (!taken.has(`${wanted}_${i}`)) return `${wanted}_${i}`;
+}
+
+function resizeTarget(options: { like?: Node; size?: Pair; scale?: number | Pair }, name: string): ResizeTarget {
+  const given = [options.like, options.size, options.scale].filter((value) => value !== undefined);
+  if (given.length !== 1) throw new ShapeError(`resizeBilinear "${name}" needs exactly one of like, size, scale`);
+  if (options.size !== undefined) return { kind: 'size', size: positive(options.size, `size of "${name}"`) };
+  if (options.scale !== undefined) return { kind: 'scale', factor: pair(options.scale) };
+  return { kind: 'like' };
+}
+
+function liveNodes(nodes: ReadonlyMap<string, Node>, outputs: Iterable<string>): readonly Node[] {
+  const live = new Set<string>();
+  const visit = (name: string): void => {
+    if (live.has(name)) return;
+    live.add(name);
+    nodes.get(name)?.inputs.forEach(visit);
+  };
+  for (const output of outputs) visit(output);
+  return [...nodes.values()].filter((node) => live.has(node.name));
+}
+
+function createView(state: State, prefix: string, outputStride: number | null): GraphBuilder {
+  const { nodes, placed, ops } = state;
+  const placementOf = (name: string): Placement => placed.get(name) ?? { stride: 1, density: 1 };
+
+  const put: GraphBuilder['addNode'] = (node) => {
+    if (nodes.has(node.name)) throw new ShapeError(`two nodes are called "${node.name}"`);
+    const inputs = node.inputs.map((input) => {
+      const found = nodes.get(input);
+      if (found === undefined) throw new ShapeError(`"${node.name}" reads "${input}", which is not in this graph`);
+      return found.shape;
+    });
+    const { attrs, placement } = placeNode(node, placementOf, outputStride);
+    const shape =
+      node.kind === 'custom'
+        ? customOp(ops, node.attrs as OpAttrs['custom'], node.name).inferShape(
+            inputs,
+            (node.attrs as OpAttrs['custom']).options,
+          )
+        : inferShape(node.kind, attrs as never, inputs, node.name);
+    const added = Object.freeze({ ...node, attrs, shape }) as Node;
+    nodes.set(node.name, added);
+    placed.set(node.name, placement);
+    return added;
+  };
+
+  const make = <K extends OpKind>(
+    kind: K,
+    inputs: readonly Node[],
+    attrs: OpAttrs[K],
+    name: string | undefined,
+    shareWith?: string,
+  ): Node => {
+    const full = name === undefined ? uniqueName(`${prefix}${kind}`, nodes) : `${prefix}${name}`;
+    const shapes = inputs.map((input) => input.shape);
+    const params = paramsOf(kind, attrs, shapes, shareWith ?? full);
+    return put({
+      kind,
+      name: full,
+      inputs: inputs.map((input) => input.name),
+      attrs,
+      params,
+    } as NodeOf<OpKind> as Node);
+  };
+
+  const windowAttrs = (options: WindowOptions & Optional, atrousRate: Pair = [1, 1]) => {
+    const strides = positive(pair(options.stride ?? 1), 'stride');
+    const kernel = positive(pair(options.kernel), 'kernel');
+    const self = options.name === undefined ? undefined : `${prefix}${options.name}`;
+    const densityOf = options.densityOf === 'self' ? self : options.densityOf?.name;
+    const nominal = options.nominal
+      ? { stride: strides[0], atrousRate, ...(densityOf !== undefined && { densityOf }) }
+      : undefined;
+    return { kernel, strides, padding: options.padding ?? ('same' as const), ...(nominal && { nominal }) };
+  };
+
+  const convAttrs = (options: ConvOptions) => {
+    const atrousRate = positive(pair(options.atrousRate ?? 1), `rate of "${options.name}"`);
+    return {
+      ...windowAttrs(options, atrousRate),
+      atrousRate,
+      useBias: options.useBias ?? false,
+      activation: 'linear' as const,
+    };
+  };
+
+  return {
+    outputStride,
+    scope: (name) => createView(state, `${prefix}${name}/`, outputStride),
+    input: (options = {}) =>
+      make('input', [], { shape: options.shape ?? [null, null, null, 3] }, options.name ?? 'image'),
+    conv2d: (x, options) =>
+      make('conv2d', [x], { ...convAttrs(options), filters: options.filters }, options.name, options.shareWith),
+    depthwiseConv2d: (x, options) =>
+      make(
+        'depthwiseConv2d',
+        [x],
+        { ...convAttrs(options), multiplier: options.multiplier ?? 1 },
+        options.name,
+        options.shareWith,
+      ),
+    batchNorm: (x, { name, epsilon = 1e-3, momentum = 0.99, shareWith }) =>
+      make('batchNorm', [x], { epsilon, momentum }, name, shareWith),
+    activation: (x, fn, options) => make('activation', [x], { fn }, options?.name ?? undefined),
+    softmax: (x, options) => make('softmax', [x], { log: options?.log ?? false }, options?.name),
+    add: (inputs, options) => make('add', inputs, { activation: 'linear' }, options?.name),
+    multiply: (x, factor, options) => make('multiply', [x, factor], {}, options?.name),
+    concat: (inputs, options) => make('concat', inputs, {}, options?.name),
+    maxPool: (x, options) =>
+      make('maxPool', [x], { ...windowAttrs(options), rounding: options.rounding ?? 'floor' }, options.name),
+    avgPool: (x, options) =>
+      make(
+        'avgPool',
+        [x],
+        { ...windowAttrs(options), rounding: options.rounding ?? 'floor', countPadding: options.countPadding ?? false },
+        options.name,
+      ),
+    globalAvgPool: (x, options) => make('globalAvgPool', [x], {}, options?.name),
+    resizeBilinear(x, options) {
+      const target = resizeTarget(options, options.name ?? x.name);
+      return make(
+        'resizeBilinear',
+        options.like ? [x, options.like] : [x],
+        { target, corners: options.corners },
+        options.name,
+      );
+    },
+    pad: (x, { name, pads, nominal, densityOf }) =>
+      make(
+        'pad',
+        [x],
+        { pads, ...(nominal && { nominal: { pads, ...(densityOf && { densityOf: densityOf.name }) } }) },
+        name,
+      ),
+    depthToSpace: (x, { name, blockSize, order }) => make('depthToSpace', [x], { blockSize, order }, name),
+    dropout: (x, { name, rate }) => make('dropout', [x], { rate }, name),
+    argMax: (x, options) => make('argMax', [x], {}, options?.name),
+    custom(op, inputs, { name, options = {} }) {
+      ops.set(op.name, op);
+      const full = `${prefix}${name}`;
+      const own =
+        op.params?.(
+          inputs.map((input) => input.shape),
+          options,
+        ) ?? {};
+      const params: Record<string, Param> = {};
+      for (const [role, param] of Object.entries(own)) params[role] = { ...param, name: `${full}/${param.name}` };
+      return put({
+        kind: 'custom',
+        name: full,
+        inputs: inputs.map((input) => input.name),
+        attrs: { op: op.name, options },
+        params,
+      });
+    },
+    addNode: put,
+    strideOf: (node) => placementOf(node.name).stride,
+    feature: (node) => ({ node, stride: placementOf(node.name).stride, channels: node.shape[3] ?? 0 }),
+    build(outputs) {
+      const entries = Object.entries(outputs);
+      if (entries.length === 0) throw new ShapeError('a graph needs at least one output');
+      const names = Object.fromEntries(entries.map(([name, node]) => [name, node.name]));
+      return Object.freeze({ nodes: liveNodes(nodes, Object.values(names)), outputs: names, outputStride });
+    },
+  };
+}
+
+/** The definition of a custom op, from those handed in. */
+export function customOp(ops: ReadonlyMap<string, OpDefinition>, attrs: OpAttrs['custom'], node: string): OpDefinition {
+  const found = ops.get(attrs.op);
+  if (found === undefined)
+    throw new ShapeError(`"${node}" uses the op "${attrs.op}", whose definition was not given`, {
+      code: 'UNKNOWN_OP',
+      hint: 'pass it in `ops`',
+    });
+  return found;
+}
+
+/**
+ * Starts a graph.
+ *
+ * @param options.outputStride stride at which nominal layers stop shrinking the map and spread their rates instead; absent keeps every stride.
+ * @param options.ops definitions of custom ops, when nodes are added with `addNode`.
+ */
+export function createGraphBuilder(
+  options: { readonly outputStride?: number | null; readonly ops?: readonly OpDefinition[] | undefined } = {},
+): GraphBuilder {
+  const ops = new Map((options.ops ?? []).map((op) => [op.name, op]));
+  return createView({ nodes: new Map(), placed: new Map(), ops }, '', options.outputStride ?? null);
+}

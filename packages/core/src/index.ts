@@ -1,0 +1,68 @@
+export { analyze, type GraphAnalysis, type NodeAnalysis, type ReceptiveField } from './analysis.ts';
+export { checkWeights } from './check-weights.ts';
+export {
+  AtrousError,
+  BackendError,
+  DataError,
+  ShapeError,
+  UnknownPluginError,
+  UnsupportedError,
+  WeightsError,
+  type AtrousErrorOptions,
+} from './errors.ts';
+export { createGraphBuilder, type ConvOptions, type GraphBuilder, type WindowOptions } from './graph-builder.ts';
+export {
+  graphFromJson,
+  graphToJson,
+  inputsOf,
+  nodesByName,
+  parametersOf,
+  retarget,
+  withInputShape,
+  type RebuildOptions,
+} from './graph.ts';
+export type {
+  Activation,
+  CornerRule,
+  Graph,
+  Json,
+  Node,
+  NodeOf,
+  Nominal,
+  OpAttrs,
+  OpKind,
+  Padding,
+  Pads,
+  Pair,
+  Param,
+  ResizeTarget,
+  Shape,
+} from './ops.ts';
+export { effectiveKernel, resolvePads, windowOutputSize, type WindowGeometry } from './padding.ts';
+export { foldBatchNorm, type Network } from './passes/fold-batch-norm.ts';
+export { fuseActivations } from './passes/fuse-activations.ts';
+export { optimizeForInference } from './passes/optimize-for-inference.ts';
+export { removeDropout } from './passes/remove-dropout.ts';
+export {
+  defineBackbone,
+  defineHead,
+  defineModel,
+  defineOp,
+  defineRuntime,
+  type Availability,
+  type Backbone,
+  type CompileOptions,
+  type Executable,
+  type Factory,
+  type Feature,
+  type Features,
+  type Head,
+  type MemoryUse,
+  type Model,
+  type OpDefinition,
+  type Plugin,
+  type Runtime,
+} from './plugins.ts';
+export type { LongRunningOptions, Progress } from './progress.ts';
+export { createRegistry, type Registry } from './registry.ts';
+export { sizeOf, tensor, type Tensor, type TensorData, type Weights } from './tensor.ts';

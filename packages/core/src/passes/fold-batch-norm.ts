@@ -1,0 +1,90 @@
+import { WeightsError } from '../errors.ts';
+import type { RebuildOptions } from '../graph.ts';
+import type { Graph, Node, NodeOf } from '../ops.ts';
+import type { Tensor, Weights } from '../tensor.ts';
+import { rewriteGraph, useCounts } from './rewrite.ts';
+
+/** A graph and the weights it runs with. */
+export interface Network {
+  readonly graph: Graph;
+  readonly weights: Weights;
+}
+
+type Conv = NodeOf<'conv2d'> | NodeOf<'depthwiseConv2d'>;
+
+function take(weights: Weights, node: Node, role: string): Tensor {
+  const name = node.params[role]?.name ?? '';
+  const found = weights.get(name);
+  if (found === undefined)
+    throw new WeightsError(`"${node.name}" needs the tensor "${name}"`, { code: 'WEIGHT_MISSING' });
+  return found;
+}
+
+function affine(norm: NodeOf<'batchNorm'>, weights: Weights): { scale: Float64Array; shift: Float64Array } {
+  const [gamma, beta, mean, variance] = ['gamma', 'beta', 'movingMean', 'movingVariance'].map(
+    (role) => take(weights, norm, role).data,
+  );
+  const scale = Float64Array.from(
+    gamma ?? [],
+    (value, c) => value / Math.sqrt((variance?.[c] ?? 0) + norm.attrs.epsilon),
+  );
+  const shift = Float64Array.from(beta ?? [], (value, c) => value - (mean?.[c] ?? 0) * (scale[c] ?? 0));
+  return { scale, shift };
+}
+
+/** Filter values per output channel: the last axis for dense filters, the last two (in × multiplier) for depthwise ones. */
+function scaleFilters(filters: Tensor, scale: Float64Array): Tensor {
+  const channels = scale.length;
+  return {
+    shape: filters.shape,
+    data: Float32Array.from(filters.data, (value, i) => value * (scale[i % channels] ?? 0)),
+  };
+}
+
+function foldInto(conv: Conv, norm: NodeOf<'batchNorm'>, weights: Weights, folded: Map<string, Tensor>): Node {
+  const { scale, shift } = affine(norm, weights);
+  const role = conv.kind === 'conv2d' ? 'weights' : 'depthwiseWeights';
+  const old = conv.attrs.useBias ? take(weights, conv, 'biases').data : undefined;
+  const filters = scaleFilters(take(weights, conv, role), scale);
+  const biases: Tensor = {
+    shape: [scale.length],
+    data: Float32Array.from(shift, (value, c) => value + (old?.[c] ?? 0) * (scale[c] ?? 0)),
+  };
+  const filterParam = { name: `${norm.name}/folded_weights`, shape: filters.shape };
+  const biasParam = { name: `${norm.name}/folded_biases`, shape: biases.shape };
+  folded.set(filterParam.name, filters).set(biasParam.name, biases);
+  const params = { [role]: filterParam, biases: biasParam };
+  return { ...conv, attrs: { ...conv.attrs, useBias: true }, params } as Node;
+}
+
+/**
+ * Folds batch norms into the convolutions they follow, where nothing else reads the convolution. Exact up to rounding.
+ *
+ * @throws WeightsError when a weight of a folded pair is missing.
+ */
+export function foldBatchNorm({ graph, weights }: Network, options: RebuildOptions = {}): Network {
+  const uses = useCounts(graph);
+  const byName = new Map(graph.nodes.map((node) => [node.name, node]));
+  const norms = new Map<string, NodeOf<'batchNorm'>>();
+  for (const node of graph.nodes) {
+    const source = byName.get(node.inputs[0] ?? '');
+    const follows = source?.kind === 'conv2d' || source?.kind === 'depthwiseConv2d';
+    if (node.kind === 'batchNorm' && follows && source.attrs.activation === 'linear' && uses.get(source.name) === 1)
+      norms.set(source.name, node);
+  }
+  const gone = new Set([...norms.values()].map((norm) => norm.name));
+  const folded = new Map<string, Tensor>(weights);
+  const rewritten = rewriteGraph(
+    graph,
+    (node) => {
+      if (gone.has(node.name)) return node.inputs[0] ?? node;
+      const norm = norms.get(node.name);
+      return norm && (node.kind === 'conv2d' || node.kind === 'depthwiseConv2d')
+        ? foldInto(node, norm, weights, folded)
+        : node;
+    },
+    options,
+  );
+  const needed = new Set(rewritten.nodes.flatMap((node) => Object.values(node.params).map(({ name }) => name)));
+  return { graph: rewritten, weights: new Map([...folded].filter(([name]) => needed.has(name))) };
+}

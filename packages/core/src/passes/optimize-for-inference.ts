@@ -1,0 +1,10 @@
+import type { RebuildOptions } from '../graph.ts';
+import { foldBatchNorm, type Network } from './fold-batch-norm.ts';
+import { fuseActivations } from './fuse-activations.ts';
+import { removeDropout } from './remove-dropout.ts';
+
+/** The passes every runtime applies before it compiles: no dropout, batch norms folded, activations fused. */
+export function optimizeForInference({ graph, weights }: Network, options: RebuildOptions = {}): Network {
+  const folded = foldBatchNorm({ graph: removeDropout(graph, options), weights }, options);
+  return { graph: fuseActivations(folded.graph, options), weights: folded.weights };
+}

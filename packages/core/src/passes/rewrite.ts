@@ -1,0 +1,33 @@
+import { createGraphBuilder } from '../graph-builder.ts';
+import type { RebuildOptions } from '../graph.ts';
+import type { Graph, Node } from '../ops.ts';
+
+/** How many nodes and outputs read each node. */
+export function useCounts(graph: Graph): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const node of graph.nodes) node.inputs.forEach(count);
+  Object.values(graph.outputs).forEach(count);
+  return counts;
+}
+
+/** What becomes of a node: itself or a changed copy, or the name of an earlier node that takes its place. */
+export type Rewrite = (node: Node) => Node | string;
+
+/** Rebuilds a graph node by node; readers of a replaced node follow it to its replacement. */
+export function rewriteGraph(graph: Graph, rewrite: Rewrite, options: RebuildOptions = {}): Graph {
+  const builder = createGraphBuilder({ outputStride: graph.outputStride, ops: options.ops });
+  const replaced = new Map<string, string>();
+  const added = new Map<string, Node>();
+  const follow = (name: string): string => replaced.get(name) ?? name;
+  for (const node of graph.nodes) {
+    const result = rewrite({ ...node, inputs: node.inputs.map(follow) } as Node);
+    if (typeof result === 'string') replaced.set(node.name, follow(result));
+    else {
+      added.set(result.name, builder.addNode(result));
+      if (result.name !== node.name) replaced.set(node.name, result.name);
+    }
+  }
+  const outputs = Object.entries(graph.outputs).map(([name, node]) => [name, added.get(follow(node)) as Node] as const);
+  return builder.build(Object.fromEntries(outputs));
+}
