@@ -7,7 +7,6 @@ import type {
   Graph,
   Json,
   Node,
-  NodeOf,
   OpAttrs,
   OpKind,
   Padding,
@@ -64,6 +63,9 @@ function positive(values: Pair, what: string): Pair {
   return values;
 }
 
+/** A node whose shape is still to be inferred. */
+export type Unplaced = Pick<Node, 'kind' | 'name' | 'inputs' | 'attrs' | 'params'>;
+
 /** Adds nodes to a graph under construction. Made by {@link createGraphBuilder}. */
 export interface GraphBuilder {
   /** The output stride that nominal layers are resolved at; `null` keeps every stride. */
@@ -110,7 +112,7 @@ export interface GraphBuilder {
   argMax(x: Node, options?: Optional): Node;
   custom(op: OpDefinition, inputs: readonly Node[], options: Named & { readonly options?: Json }): Node;
   /** Adds a node as it stands, resolving nominal attributes and its shape anew. The way passes rebuild a graph. */
-  addNode(node: Pick<Node, 'kind' | 'name' | 'inputs' | 'attrs' | 'params'>): Node;
+  addNode(node: Unplaced): Node;
   /** Image pixels between neighbouring units of a node. */
   strideOf(node: Node): number;
   /** Wraps a node as a backbone feature, with its stride and channels. */
@@ -194,7 +196,7 @@ function createView(state: State, prefix: string, outputStride: number | null): 
       inputs: inputs.map((input) => input.name),
       attrs,
       params,
-    } as NodeOf<OpKind> as Node);
+    } as Unplaced);
   };
 
   const windowAttrs = (options: WindowOptions & Optional, atrousRate: Pair = [1, 1]) => {

@@ -51,18 +51,21 @@ export {
   defineRuntime,
   type Availability,
   type Backbone,
+  type BackboneFactory,
   type CompileOptions,
   type Executable,
   type Factory,
   type Feature,
   type Features,
   type Head,
+  type HeadFactory,
   type MemoryUse,
   type Model,
   type OpDefinition,
   type Plugin,
   type Runtime,
 } from './plugins.ts';
+export type { LabelClass, LabelMap } from './label-map.ts';
 export type { LongRunningOptions, Progress } from './progress.ts';
 export { createRegistry, type Registry } from './registry.ts';
 export { sizeOf, tensor, type Tensor, type TensorData, type Weights } from './tensor.ts';

@@ -43,10 +43,23 @@ export interface Head {
 }
 
 /** A plugin that is also the function that takes its options. */
-export type Factory<Options, Product> = Plugin & {
+export interface Factory<Kind extends Plugin['kind'], Name extends string, Options, Product> extends Plugin {
+  readonly kind: Kind;
+  readonly name: Name;
   readonly defaults: Options;
   (options?: Partial<Options>): Product;
-};
+}
+
+/** A backbone plugin: call it with options, or look it up by name. */
+export type BackboneFactory<Name extends string = string, Options = unknown> = Factory<
+  'backbone',
+  Name,
+  Options,
+  Backbone
+>;
+
+/** A head plugin: call it with options, or look it up by name. */
+export type HeadFactory<Name extends string = string, Options = unknown> = Factory<'head', Name, Options, Head>;
 
 interface PartDefinition<Name extends string, Options, Build> {
   readonly name: Name;
@@ -55,14 +68,15 @@ interface PartDefinition<Name extends string, Options, Build> {
   readonly build: Build;
 }
 
-function definePart<Options, Product>(
-  kind: 'backbone' | 'head',
-  definition: PartDefinition<string, Options, unknown>,
+function toFactory<const Kind extends Plugin['kind'], Name extends string, Options, Product>(
+  kind: Kind,
+  definition: PartDefinition<Name, Options, unknown>,
   make: (options: Options) => Product,
-): Factory<Options, Product> {
+): Factory<Kind, Name, Options, Product> {
   const factory = (options: Partial<Options> = {}): Product => make({ ...definition.defaults, ...options });
   Object.defineProperty(factory, 'name', { value: definition.name });
-  return Object.assign(factory, { kind, description: definition.description, defaults: definition.defaults });
+  const { description, defaults } = definition;
+  return Object.assign(factory as typeof factory & { readonly name: Name }, { kind, description, defaults });
 }
 
 /**
@@ -70,7 +84,9 @@ function definePart<Options, Product>(
  *
  * @example
  * const tiny = defineBackbone({
- *   name: 'tiny', description: 'Two convolutions', defaults: { width: 8 },
+ *   name: 'tiny',
+ *   description: 'Two convolutions',
+ *   defaults: { width: 8 },
  *   build(builder, image, options: { width: number }) {
  *     const c1 = builder.conv2d(image, { name: 'conv', filters: options.width, kernel: 3, stride: 2, nominal: true });
  *     return { c1: builder.feature(c1) };
@@ -79,13 +95,13 @@ function definePart<Options, Product>(
  */
 export function defineBackbone<const Name extends string, Options extends object>(
   definition: PartDefinition<Name, Options, (builder: GraphBuilder, image: Node, options: Options) => Features>,
-): Factory<Options, Backbone> & { readonly name: Name } {
-  return definePart('backbone', definition, (options) => ({
-    kind: 'backbone' as const,
+): BackboneFactory<Name, Options> {
+  return toFactory('backbone', definition, (options): Backbone => ({
+    kind: 'backbone',
     name: definition.name,
     options: options as Json,
     build: (builder, image) => definition.build(builder, image, options),
-  })) as Factory<Options, Backbone> & { readonly name: Name };
+  }));
 }
 
 /** Declares a context module or decoder. It names the feature levels it wants and checks their strides. */
@@ -95,13 +111,13 @@ export function defineHead<const Name extends string, Options extends object>(
     Options,
     (builder: GraphBuilder, features: Features, image: Node, options: Options) => Node
   >,
-): Factory<Options, Head> & { readonly name: Name } {
-  return definePart('head', definition, (options) => ({
-    kind: 'head' as const,
+): HeadFactory<Name, Options> {
+  return toFactory('head', definition, (options): Head => ({
+    kind: 'head',
     name: definition.name,
     options: options as Json,
     build: (builder, features, image) => definition.build(builder, features, image, options),
-  })) as Factory<Options, Head> & { readonly name: Name };
+  }));
 }
 
 /** An op outside the closed set, with everything a runtime needs to fall back on. */

@@ -55,6 +55,6 @@ export function createRegistry<const P extends Plugin>(...plugins: readonly P[])
       return found as never;
     },
     list: (kind?: P['kind']) => plugins.filter((plugin) => kind === undefined || plugin.kind === kind) as never,
-    with: (...more) => createRegistry(...plugins, ...more),
+    with: (...more) => createRegistry<P | (typeof more)[number]>(...plugins, ...more),
   };
 }

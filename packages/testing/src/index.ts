@@ -1,1 +1,1 @@
-export {};
+export { dataFolder, goldensFolder } from './shared-folders.ts';
