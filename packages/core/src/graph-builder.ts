@@ -196,7 +196,7 @@ function createView(state: State, prefix: string, outputStride: number | null): 
       inputs: inputs.map((input) => input.name),
       attrs,
       params,
-    } as Unplaced);
+    });
   };
 
   const windowAttrs = (options: WindowOptions & Optional, atrousRate: Pair = [1, 1]) => {

@@ -1,6 +1,7 @@
 import { ShapeError } from './errors.ts';
 import { createGraphBuilder } from './graph-builder.ts';
 import type { Graph, Node, Param, Shape } from './ops.ts';
+import { placements } from './output-stride.ts';
 import type { OpDefinition } from './plugins.ts';
 
 /** Options of functions that rebuild a graph with custom ops in it. */
@@ -51,8 +52,19 @@ function rebuild(graph: Graph, outputStride: number | null, options: RebuildOpti
  * @throws ShapeError when a rate would not be whole, or when the network cannot reach that stride.
  * @see Chen et al. 2017, "Rethinking Atrous Convolution", §3.1, arXiv:1706.05587
  */
-export const retarget = (graph: Graph, outputStride: number, options: RebuildOptions = {}): Graph =>
-  rebuild(graph, outputStride, options);
+export function retarget(graph: Graph, outputStride: number, options: RebuildOptions = {}): Graph {
+  const rebuilt = rebuild(graph, outputStride, options);
+  const placed = placements(rebuilt.nodes, outputStride);
+  const reached = Math.max(
+    ...rebuilt.nodes.map((node) => ('nominal' in node.attrs ? (placed.get(node.name)?.stride ?? 1) : 1)),
+  );
+  if (reached !== outputStride)
+    throw new ShapeError(`the network's strides lead to output stride ${reached}, not ${outputStride}`, {
+      code: 'OUTPUT_STRIDE',
+      hint: 'choose a product of its strides, such as 8, 16 or 32',
+    });
+  return rebuilt;
+}
 
 /**
  * The same network with its input shape fixed, so that every shape is known.

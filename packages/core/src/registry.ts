@@ -17,7 +17,7 @@ export interface Registry<P extends Plugin = Plugin> {
   list(): readonly P[];
   list<K extends P['kind']>(kind: K): readonly Extract<P, { readonly kind: K }>[];
   /** A new registry with more plugins; this one stays as it is. */
-  with<Q extends Plugin>(...plugins: readonly Q[]): Registry<P | Q>;
+  with<const Q extends readonly Plugin[]>(...plugins: Q): Registry<P | Q[number]>;
 }
 
 /**
@@ -25,7 +25,8 @@ export interface Registry<P extends Plugin = Plugin> {
  *
  * @throws UnknownPluginError when two plugins of one kind share a name.
  */
-export function createRegistry<const P extends Plugin>(...plugins: readonly P[]): Registry<P> {
+export function createRegistry<const Ps extends readonly Plugin[]>(...plugins: Ps): Registry<Ps[number]> {
+  type P = Ps[number];
   const byKey = new Map<string, P>();
   for (const plugin of plugins) {
     const key = `${plugin.kind}:${plugin.name}`;
@@ -55,6 +56,6 @@ export function createRegistry<const P extends Plugin>(...plugins: readonly P[])
       return found as never;
     },
     list: (kind?: P['kind']) => plugins.filter((plugin) => kind === undefined || plugin.kind === kind) as never,
-    with: (...more) => createRegistry<P | (typeof more)[number]>(...plugins, ...more),
+    with: (...more) => createRegistry(...plugins, ...more),
   };
 }

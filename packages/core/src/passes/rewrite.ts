@@ -21,7 +21,7 @@ export function rewriteGraph(graph: Graph, rewrite: Rewrite, options: RebuildOpt
   const added = new Map<string, Node>();
   const follow = (name: string): string => replaced.get(name) ?? name;
   for (const node of graph.nodes) {
-    const result = rewrite({ ...node, inputs: node.inputs.map(follow) } as Node);
+    const result = rewrite({ ...node, inputs: node.inputs.map(follow) });
     if (typeof result === 'string') replaced.set(node.name, follow(result));
     else {
       added.set(result.name, builder.addNode(result));

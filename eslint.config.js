@@ -1,0 +1,60 @@
+// @ts-check
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom. Tags stand in each package.json under `nx.tags`. */
+const layers = {
+  'layer:core': [],
+  'layer:ops': ['layer:core'],
+  'layer:plugin': ['layer:core', 'layer:ops'],
+  'layer:lib': ['layer:core'],
+  'layer:assembly': ['layer:core', 'layer:ops', 'layer:plugin', 'layer:lib'],
+  'layer:testing': ['layer:core'],
+  'layer:app': ['*'],
+};
+
+const boundaries = (extra = []) => [
+  'error',
+  {
+    allow: [],
+    enforceBuildableLibDependency: false,
+    allowCircularSelfDependency: true,
+    depConstraints: Object.entries(layers).map(([sourceTag, allowed]) => ({
+      sourceTag,
+      onlyDependOnLibsWithTags: [...allowed, ...extra],
+    })),
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.tsbuildinfo', '.nx/**', 'out/**', '**/test-results/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(),
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/require-await': 'off',
+      'no-console': 'error',
+    },
+  },
+  {
+    // Tests may also use the contract suites, the reference interpreter and whatever they prove the package with.
+    files: ['**/test/**/*.ts', '**/bench/**/*.ts', '**/vitest.config.ts', '**/vite.config.ts'],
+    rules: { '@nx/enforce-module-boundaries': boundaries(['*']) },
+  },
+  {
+    files: [
+      'packages/cli/src/**/*.ts',
+      'packages/conformance/src/**/*.ts',
+      'packages/testing/src/**/*.ts',
+      '**/test/**/*.ts',
+    ],
+    rules: { 'no-console': 'off' },
+  },
+);

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createGraphBuilder,
+  foldBatchNorm,
+  fuseActivations,
+  optimizeForInference,
+  removeDropout,
+} from '../src/index.ts';
+import { countingWeights, fiveStageGraph } from './tiny-networks.ts';
+
+describe('inference passes', () => {
+  it('leave one convolution per stage', () => {
+    const graph = fiveStageGraph(16);
+    const optimized = optimizeForInference({ graph, weights: countingWeights(graph) });
+    expect(optimized.graph.nodes.map((node) => node.kind)).toEqual(['input', ...Array<string>(5).fill('conv2d')]);
+    expect(optimized.graph.nodes.at(-1)?.attrs).toMatchObject({
+      activation: 'relu',
+      useBias: true,
+      atrousRate: [1, 1],
+    });
+  });
+
+  it('fold a norm into filters and bias', () => {
+    const b = createGraphBuilder();
+    const conv = b.conv2d(b.input({ shape: [1, 1, 1, 1] }), { name: 'conv', filters: 1, kernel: 1, useBias: true });
+    const graph = b.build({ out: b.batchNorm(conv, { name: 'norm', epsilon: 1 }) });
+    const scalar = (value: number) => ({ shape: [1], data: Float32Array.of(value) });
+    const weights = new Map([
+      ['conv/weights', { shape: [1, 1, 1, 1], data: Float32Array.of(6) }],
+      ['conv/biases', scalar(4)],
+      ['norm/gamma', scalar(3)],
+      ['norm/beta', scalar(5)],
+      ['norm/moving_mean', scalar(2)],
+      ['norm/moving_variance', scalar(8)],
+    ]);
+    const folded = foldBatchNorm({ graph, weights });
+    // gamma / sqrt(8 + 1) = 1, so filters stay and the bias becomes 5 + (4 − 2).
+    expect([...folded.weights.values()].map(({ data }) => [...data])).toEqual([[6], [7]]);
+  });
+
+  it('leave a norm alone where its convolution has another reader', () => {
+    const b = createGraphBuilder();
+    const conv = b.conv2d(b.input(), { name: 'conv', filters: 3, kernel: 1 });
+    const graph = b.build({ conv, norm: b.batchNorm(conv, { name: 'norm' }) });
+    expect(foldBatchNorm({ graph, weights: countingWeights(graph) }).graph.nodes).toHaveLength(3);
+  });
+
+  it('leave an activation alone where its input has another reader', () => {
+    const b = createGraphBuilder();
+    const conv = b.conv2d(b.input(), { name: 'conv', filters: 3, kernel: 1 });
+    const graph = b.build({ conv, relu: b.activation(conv, 'relu') });
+    expect(fuseActivations(graph)).toEqual(graph);
+  });
+
+  it('take out dropout and keep output names', () => {
+    const b = createGraphBuilder();
+    const graph = b.build({ out: b.dropout(b.activation(b.input(), 'relu', { name: 'relu' }), { rate: 0.5 }) });
+    const without = removeDropout(graph);
+    expect(without.outputs).toEqual({ out: 'relu' });
+    expect(without.nodes.map((node) => node.kind)).toEqual(['input', 'activation']);
+  });
+
+  it('name the weight that is missing', () => {
+    expect(() => optimizeForInference({ graph: fiveStageGraph(16), weights: new Map() })).toThrow(
+      expect.objectContaining({ code: 'WEIGHT_MISSING' }),
+    );
+  });
+});

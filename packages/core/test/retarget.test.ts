@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { createGraphBuilder, graphFromJson, graphToJson, parametersOf, retarget, type Graph } from '../src/index.ts';
+import { fiveStageGraph } from './tiny-networks.ts';
+
+const rates = (graph: Graph): number[] =>
+  graph.nodes.flatMap((node) => (node.kind === 'conv2d' ? [node.attrs.atrousRate[0]] : []));
+const strides = (graph: Graph): number[] =>
+  graph.nodes.flatMap((node) => (node.kind === 'conv2d' ? [node.attrs.strides[0]] : []));
+
+describe('output stride', () => {
+  it('turns the strides beyond it into rates, the stripped layer keeping its own', () => {
+    const graph = fiveStageGraph(8);
+    expect(strides(graph)).toEqual([2, 2, 2, 1, 1]);
+    expect(rates(graph)).toEqual([1, 1, 1, 1, 2]);
+  });
+
+  it.each([4, 8, 16, 32])('re-targets to %i exactly as if built there', (outputStride) => {
+    expect(retarget(fiveStageGraph(16), outputStride)).toEqual(fiveStageGraph(outputStride));
+  });
+
+  it('keeps parameter names and shapes', () => {
+    const graph = fiveStageGraph(32);
+    expect(parametersOf(retarget(graph, 8))).toEqual(parametersOf(graph));
+  });
+
+  it('refuses strides that no product of layers gives', () => {
+    expect(() => retarget(fiveStageGraph(16), 12)).toThrow(/output stride 8, not 12/);
+    expect(() => retarget(fiveStageGraph(16), 64)).toThrow(/output stride 32, not 64/);
+  });
+
+  it('doubles the rates of a head when the stride halves, and leaves fixed ones', () => {
+    const build = (outputStride: number): Graph => {
+      const b = createGraphBuilder({ outputStride });
+      let x = b.input();
+      for (let i = 0; i < 5; i++) x = b.conv2d(x, { name: `c${i}`, filters: 2, kernel: 1, stride: 2, nominal: true });
+      const aspp = b.conv2d(x, { name: 'aspp', filters: 2, kernel: 3, atrousRate: 3, nominal: true });
+      return b.build({ out: b.conv2d(aspp, { name: 'fixed', filters: 2, kernel: 3, atrousRate: 5 }) });
+    };
+    expect(rates(build(16)).slice(-2)).toEqual([6, 5]);
+    expect(rates(build(8)).slice(-2)).toEqual([12, 5]);
+  });
+
+  it('can take the rate of a whole stage from one node', () => {
+    const b = createGraphBuilder({ outputStride: 2 });
+    const stem = b.conv2d(b.input(), { name: 'stem', filters: 2, kernel: 3, stride: 2, nominal: true });
+    const first = b.conv2d(stem, { name: 'first', filters: 2, kernel: 3, stride: 2, nominal: true, densityOf: 'self' });
+    const late = b.conv2d(first, { name: 'late', filters: 2, kernel: 3, nominal: true, densityOf: stem });
+    expect(rates(b.build({ late }))).toEqual([1, 2, 1]);
+  });
+});
+
+describe('graph JSON', () => {
+  it('round-trips', () => {
+    const graph = fiveStageGraph(16);
+    expect(graphFromJson(graphToJson(graph))).toEqual(graph);
+  });
+
+  it.each(['', '{}', '[]', 'null', '{"format":"atrous-graph","version":1,"nodes":[{}],"outputs":{}}'])(
+    'refuses %s',
+    (text) => {
+      expect(() => graphFromJson(text)).toThrow(expect.objectContaining({ code: 'GRAPH_FORMAT' }));
+    },
+  );
+
+  it('refuses nodes that read what is not there', () => {
+    const text = graphToJson(fiveStageGraph(16)).replace('"inputs":["image"]', '"inputs":["nowhere"]');
+    expect(() => graphFromJson(text)).toThrow(/reads "nowhere"/);
+  });
+});
