@@ -1,0 +1,26 @@
+import type { CornerRule, Graph, Json } from '@atrous/core';
+import type { NameMap } from '@atrous/weights';
+
+/** What a golden `networks/<case>/case.json` says about its network: everything but the runs. */
+export interface NetworkDescription {
+  /** Folder name of the case. */
+  readonly case: string;
+  readonly [property: string]: Json | undefined;
+}
+
+/** A network of this repository that should compute what a golden case has stored. */
+export interface NetworkUnderTest {
+  /** Outputs are named as in the case's `outputs`, without `final`: usually `logits` alone. */
+  readonly graph: Graph;
+  /** Finds a parameter's tensor under the names of the case's manifest. */
+  readonly nameMap: NameMap;
+  /** How the source enlarges logits to the input size, for cases with a `final` output. */
+  readonly upsample?: CornerRule;
+}
+
+/** Knows the cases of one family of references. */
+export interface NetworkCase {
+  /** Whether this repository has the network that the description names. Must not throw, whatever the description holds. */
+  matches(description: NetworkDescription): boolean;
+  build(description: NetworkDescription): NetworkUnderTest;
+}
