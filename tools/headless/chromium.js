@@ -1,0 +1,51 @@
+// @ts-check
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { chromium } from 'playwright-core';
+import { headlessUnavailable } from './platform.js';
+import { unpackChromium } from './unpack.js';
+
+const args = [
+  // WebGPU stays hidden on software adapters and on Linux without this.
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  // WebGL 2 falls back to SwiftShader only when asked to.
+  '--enable-unsafe-swiftshader',
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts headless Chromium with WebGPU and WebGL 2 on SwiftShader. Close it with `browser.close()`.
+ *
+ * @param {{ args?: readonly string[] }} [options] further command line arguments
+ * @returns {Promise<import('playwright-core').Browser>}
+ * @throws Error where the bundled Chromium does not run and `ATROUS_CHROMIUM` names no other
+ */
+export async function launchChromium(options = {}) {
+  const unavailable = headlessUnavailable();
+  if (unavailable) throw new Error(unavailable);
+  const installed = process.env['ATROUS_CHROMIUM'];
+  const folder = installed ? undefined : await unpackChromium();
+  return chromium.launch({
+    executablePath: installed ?? join(/** @type {string} */ (folder), 'chromium'),
+    args: [...args, ...(options.args ?? [])],
+    // With it neither WebGPU nor WebGL finds an adapter.
+    ignoreDefaultArgs: ['--disable-gpu'],
+    env: { ...process.env, ...fontEnvironment(folder) },
+  });
+}
+
+/**
+ * Machines without any font configuration draw boxes for letters; the package brings one font for them.
+ *
+ * @param {string | undefined} folder
+ * @returns {Record<string, string>}
+ */
+const fontEnvironment = (folder) =>
+  folder && !existsSync('/etc/fonts/fonts.conf') ? { FONTCONFIG_PATH: join(folder, 'fonts') } : {};
