@@ -1,0 +1,55 @@
+import type { OpKind, Runtime, Tensor } from '@atrous/core';
+import { describe, expect, it } from 'vitest';
+import { largestDifference, largestMagnitude } from '../compare.ts';
+import { convolutionCases } from './convolution-cases.ts';
+import { layoutCases } from './layout-cases.ts';
+import { graphOf, imageOf, weightsOf, type OpCase } from './op-case.ts';
+import type { RuntimeContract } from './runtime-contract.ts';
+import { pointwiseCases } from './pointwise-cases.ts';
+import { poolingCases } from './pooling-cases.ts';
+import { resizeCases } from './resize-cases.ts';
+
+const CASES: readonly OpCase[] = [
+  ...convolutionCases,
+  ...poolingCases,
+  ...resizeCases,
+  ...pointwiseCases,
+  ...layoutCases,
+];
+
+async function compute(runtime: Runtime, opCase: OpCase, exact: boolean): Promise<Tensor> {
+  const graph = graphOf(opCase);
+  const executable = await runtime.compile(graph, weightsOf(graph), { ops: opCase.ops, exact });
+  try {
+    return (await executable.run(imageOf(opCase))).y as Tensor;
+  } finally {
+    executable.dispose();
+  }
+}
+
+/** Fails unless every value is within `tolerance · max(1, largest magnitude)` of the expected one. */
+export function expectClose(actual: Tensor, expected: Tensor, tolerance: number): void {
+  expect(actual.shape).toEqual(expected.shape);
+  expect(actual.data.constructor).toBe(expected.data.constructor);
+  const { value, index } = largestDifference(actual.data, expected.data);
+  const allowed = tolerance * Math.max(1, largestMagnitude(expected.data));
+  expect(value, `at ${index}: ${actual.data[index]} instead of ${expected.data[index]}`).toBeLessThanOrEqual(allowed);
+}
+
+/** Compares every op, and every way of calling it, with the reference runtime. */
+export function testOps(runtime: Runtime, { reference, tolerance, ops, skip = {} }: RuntimeContract): void {
+  const wanted = (op: OpKind): boolean => ops === undefined || ops.includes(op);
+  describe('computes what the reference does:', () => {
+    for (const opCase of CASES.filter(({ op }) => wanted(op))) {
+      const reason = skip[opCase.title] ?? skip[opCase.op];
+      if (reason !== undefined) it.skip(`${opCase.title} (${reason})`);
+      else
+        it(opCase.title, async () => {
+          const expected = await compute(reference, opCase, true);
+          const allowed = opCase.op === 'argMax' ? 0 : tolerance;
+          expectClose(await compute(runtime, opCase, false), expected, allowed);
+          expectClose(await compute(runtime, opCase, true), expected, allowed);
+        });
+    }
+  });
+}
