@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { headlessUnavailable } from './platform.js';
 import { unpackChromium } from './unpack.js';
 
@@ -21,25 +21,34 @@ const args = [
 ];
 
 /**
- * Starts headless Chromium with WebGPU and WebGL 2 on SwiftShader. Close it with `browser.close()`.
+ * How to start headless Chromium with WebGPU and WebGL 2 on SwiftShader; for playwright, also that of vitest's browser mode.
  *
  * @param {{ args?: readonly string[] }} [options] further command line arguments
- * @returns {Promise<import('playwright-core').Browser>}
+ * @returns {Promise<import('playwright').LaunchOptions>}
  * @throws Error where the bundled Chromium does not run and `ATROUS_CHROMIUM` names no other
  */
-export async function launchChromium(options = {}) {
+export async function chromiumLaunchOptions(options = {}) {
   const unavailable = headlessUnavailable();
   if (unavailable) throw new Error(unavailable);
   const installed = process.env['ATROUS_CHROMIUM'];
   const folder = installed ? undefined : await unpackChromium();
-  return chromium.launch({
+  return {
     executablePath: installed ?? join(/** @type {string} */ (folder), 'chromium'),
     args: [...args, ...(options.args ?? [])],
     // With it neither WebGPU nor WebGL finds an adapter.
     ignoreDefaultArgs: ['--disable-gpu'],
     env: { ...process.env, ...fontEnvironment(folder) },
-  });
+  };
 }
+
+/**
+ * Starts headless Chromium. Close it with `browser.close()`.
+ *
+ * @param {{ args?: readonly string[] }} [options] further command line arguments
+ * @returns {Promise<import('playwright').Browser>}
+ * @throws Error as {@link chromiumLaunchOptions}
+ */
+export const launchChromium = async (options = {}) => chromium.launch(await chromiumLaunchOptions(options));
 
 /**
  * Machines without any font configuration draw boxes for letters; the package brings one font for them.

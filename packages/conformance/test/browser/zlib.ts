@@ -1,0 +1,9 @@
+/** Stands in for the one function of `node:zlib` that the generator of tensors uses. */
+export function crc32(bytes: Uint8Array): number {
+  let remainder = ~0;
+  for (const byte of bytes) {
+    remainder ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) remainder = (remainder >>> 1) ^ (0xedb88320 & -(remainder & 1));
+  }
+  return ~remainder >>> 0;
+}
