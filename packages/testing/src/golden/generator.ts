@@ -29,7 +29,9 @@ function fmix32(value: number): number {
 /** The first `length` 32-bit integers that belong to a name. */
 export function generatedIntegers(name: string, length: number): Uint32Array {
   const seed = fnv1a(name);
-  return Uint32Array.from({ length }, (_, i) => fmix32(seed + Math.imul(i, 0x9e3779b9)));
+  const integers = new Uint32Array(length);
+  for (let i = 0; i < length; i++) integers[i] = fmix32(seed + Math.imul(i, 0x9e3779b9));
+  return integers;
 }
 
 /**
@@ -40,10 +42,9 @@ export function generatedIntegers(name: string, length: number): Uint32Array {
  */
 export function generateTensor({ name, shape, offset, scale, crc32: sum }: GeneratedTensor, seedPrefix = ''): Tensor {
   const length = shape.reduce((size, extent) => size * extent, 1);
-  const data = Float32Array.from(
-    generatedIntegers(seedPrefix + name, length),
-    (integer) => offset + scale * (integer / 2 ** 31 - 1),
-  );
+  const data = new Float32Array(length);
+  for (const [i, integer] of generatedIntegers(seedPrefix + name, length).entries())
+    data[i] = offset + scale * (integer / 2 ** 31 - 1);
   if (sum !== undefined && crc32(new Uint8Array(data.buffer)) !== sum)
     throw new Error(`the generated tensor "${name}" has another CRC-32 than its description`);
   return { shape, data };
