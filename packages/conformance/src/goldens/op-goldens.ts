@@ -1,0 +1,88 @@
+import type { Runtime, Tensor } from '@atrous/core';
+import { readGoldenTensors } from '@atrous/testing';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { families } from './families.ts';
+import { attempt, type GoldenResult } from './golden-result.ts';
+import { probeGraph, type OpGolden, type OpProbe, type OpTensors } from './op-family.ts';
+import { expectWithin, parseTolerance } from './tolerance.ts';
+
+interface FamilyFile {
+  readonly family?: string;
+  readonly file?: string;
+  readonly tolerance?: string;
+  readonly cases?: readonly OpGolden[];
+}
+
+function tensorsOf(id: string, all: ReadonlyMap<string, Tensor>): OpTensors {
+  return {
+    has: (name) => all.has(`${id}/${name}`),
+    get(name) {
+      const found = all.get(`${id}/${name}`);
+      if (found === undefined) throw new Error(`the case has no tensor "${name}"`);
+      return found;
+    },
+  };
+}
+
+function pickRows({ shape, data }: Tensor, rows: readonly number[]): Tensor {
+  const [n = 1, height = 1, width = 1, channels = 1] = shape;
+  const rowSize = width * channels;
+  const picked = new Float32Array(n * rows.length * rowSize);
+  for (let image = 0; image < n; image++)
+    for (const [i, row] of rows.entries()) {
+      const start = (image * height + row) * rowSize;
+      picked.set(data.subarray(start, start + rowSize), (image * rows.length + i) * rowSize);
+    }
+  return { shape: [n, rows.length, width, channels], data: picked };
+}
+
+async function runProbe(runtime: Runtime, probe: OpProbe): Promise<Tensor> {
+  const executable = await runtime.compile(probeGraph(probe), new Map(Object.entries(probe.weights ?? {})));
+  try {
+    const { y } = await executable.run(probe.input);
+    return probe.rows === undefined ? (y as Tensor) : pickRows(y as Tensor, probe.rows);
+  } finally {
+    executable.dispose();
+  }
+}
+
+async function* runFamily(
+  path: string,
+  runtime: Runtime,
+  wanted: (id: string) => boolean,
+): AsyncGenerator<GoldenResult> {
+  const name = basename(path, '.json');
+  const { family = name, file, tolerance = '', cases } = JSON.parse(readFileSync(path, 'utf8')) as FamilyFile;
+  const known = families[family];
+  if (known === undefined || cases === undefined || file === undefined) {
+    const ids = cases?.map(({ id }) => `ops/${name}/${id}`) ?? [`ops/${name}`];
+    for (const id of ids.filter(wanted)) yield { id, status: 'skipped', detail: `no op family "${family}" to run` };
+    return;
+  }
+  const selected = cases.filter(({ id }) => wanted(`ops/${name}/${id}`));
+  if (selected.length === 0) return;
+  const tensors = readGoldenTensors(join(path, '..', file));
+  for (const golden of selected)
+    yield await attempt(`ops/${name}/${golden.id}`, async () => {
+      const probe = known(golden, tensorsOf(golden.id, tensors));
+      if ('skip' in probe) return probe;
+      return expectWithin(
+        await runProbe(runtime, probe),
+        probe.expected,
+        parseTolerance(tolerance, probe.tolerancePart),
+      );
+    });
+}
+
+/** Runs the cases of `ops/*.json` whose id is wanted, one family after the other. */
+export async function* runOpGoldens(
+  folder: string,
+  runtime: Runtime,
+  wanted: (id: string) => boolean,
+): AsyncGenerator<GoldenResult> {
+  const ops = join(folder, 'ops');
+  if (!existsSync(ops)) return;
+  for (const file of readdirSync(ops).toSorted())
+    if (file.endsWith('.json')) yield* runFamily(join(ops, file), runtime, wanted);
+}

@@ -1,0 +1,17 @@
+import { UnknownPluginError, type Runtime } from '@atrous/core';
+
+/** Loaded only when asked for: each brings a backend with it. */
+const RUNTIMES: Readonly<Record<string, () => Promise<Runtime>>> = {
+  reference: async () => (await import('@atrous/runtime-reference')).referenceRuntime(),
+};
+
+/** Names that {@link loadRuntime} takes. */
+export const runtimeNames: readonly string[] = Object.keys(RUNTIMES);
+
+/** @throws UnknownPluginError that lists the known names. */
+export async function loadRuntime(name: string): Promise<Runtime> {
+  const load = RUNTIMES[name];
+  if (load === undefined)
+    throw new UnknownPluginError(`runtime "${name}" is not known`, { hint: `known: ${runtimeNames.join(', ')}` });
+  return load();
+}

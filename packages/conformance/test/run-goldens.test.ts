@@ -1,0 +1,87 @@
+import { referenceRuntime } from '@atrous/runtime-reference';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runGoldens, summarize, type GoldenResult } from '../src/index.ts';
+
+/** A safetensors file of float32 tensors. */
+function safetensors(
+  tensors: Readonly<Record<string, { shape: readonly number[]; values: readonly number[] }>>,
+): Buffer {
+  const header: Record<string, unknown> = {};
+  const parts: Buffer[] = [];
+  let offset = 0;
+  for (const [name, { shape, values }] of Object.entries(tensors)) {
+    const bytes = Buffer.from(Float32Array.from(values).buffer);
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + bytes.length] };
+    offset += bytes.length;
+    parts.push(bytes);
+  }
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  return Buffer.concat([length, json, ...parts]);
+}
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'goldens-'));
+  mkdirSync(join(folder, 'ops'));
+  mkdirSync(join(folder, 'networks/unheard_of'), { recursive: true });
+  const shape = [1, 3];
+  writeFileSync(
+    join(folder, 'ops/activations.safetensors'),
+    safetensors({
+      'relu/x': { shape, values: [-1, 0, 2] },
+      'relu/y': { shape, values: [0, 0, 2] },
+      'relu6/x': { shape, values: [-1, 3, 8] },
+      'relu6/y': { shape, values: [0, 3, 8] },
+      'mish/x': { shape, values: [0, 0, 0] },
+    }),
+  );
+  writeFileSync(
+    join(folder, 'ops/activations.json'),
+    JSON.stringify({
+      family: 'activations',
+      file: 'activations.safetensors',
+      tolerance: 'abs 1e-6*max(1,|y|)',
+      cases: [{ id: 'relu' }, { id: 'relu6' }, { id: 'mish' }, { id: 'silu' }],
+    }),
+  );
+  writeFileSync(join(folder, 'ops/crystals.json'), JSON.stringify({ family: 'crystals', cases: [{ id: 'a' }] }));
+  writeFileSync(
+    join(folder, 'networks/unheard_of/case.json'),
+    JSON.stringify({ case: 'unheard_of', runs: [{ id: '65x65' }, { id: '97x129' }] }),
+  );
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(filter?: string): Promise<GoldenResult[]> {
+  const results = [];
+  const options = { folder, runtime: referenceRuntime(), ...(filter !== undefined && { filter }) };
+  for await (const result of runGoldens(options)) results.push(result);
+  return results;
+}
+
+it('tells right, wrong, incomplete and unknown cases of a folder apart', async () => {
+  const results = await run();
+  expect(results.map(({ id, status }) => `${status} ${id}`)).toEqual([
+    'passed ops/activations/relu',
+    'failed ops/activations/relu6',
+    'skipped ops/activations/mish',
+    'failed ops/activations/silu',
+    'skipped ops/crystals/a',
+    'skipped networks/unheard_of/65x65',
+    'skipped networks/unheard_of/97x129',
+  ]);
+  expect(results[1]?.detail).toBe('off by 2.50e-1 (allowed 1.00e-6): 6 instead of 8 at 2');
+  expect(results[3]?.detail).toBe('the case has no tensor "x"');
+  expect(summarize(results)).toEqual({ passed: 1, failed: 2, skipped: 4 });
+});
+
+it('runs only the cases that the filter names', async () => {
+  expect((await run('65x65')).map(({ id }) => id)).toEqual(['networks/unheard_of/65x65']);
+});
