@@ -15,7 +15,7 @@ import {
 import { runGraph } from './run-graph.ts';
 
 function byName(graph: Graph, inputs: Tensor | Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>> {
-  if (!('data' in inputs && 'shape' in inputs)) return inputs as Readonly<Record<string, Tensor>>;
+  if (!('data' in inputs && 'shape' in inputs)) return inputs;
   const [only, ...more] = inputsOf(graph);
   if (only === undefined || more.length > 0)
     throw new ShapeError(`the network has ${more.length + 1} inputs, got one tensor`, {

@@ -1,5 +1,5 @@
-import { generateTensor, type GeneratedTensor } from '@atrous/testing';
 import type { Tensor } from '@atrous/core';
+import { generateTensor, type GeneratedTensor } from '@atrous/testing';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { NetworkDescription } from '../networks/network-case.ts';
@@ -59,7 +59,9 @@ interface ManifestEntry extends Omit<GeneratedTensor, 'offset' | 'scale'> {
  * @throws Error when a tensor is neither generated nor an alias of a generated one.
  */
 export function generateWeights({ description, folder, seedPrefix }: NetworkFile): ReadonlyMap<string, Tensor> {
-  const path = join(folder, String(description.manifest));
+  const { manifest } = description;
+  if (typeof manifest !== 'string') throw new Error('the case names no manifest');
+  const path = join(folder, manifest);
   const { tensors } = JSON.parse(readFileSync(path, 'utf8')) as { tensors: readonly ManifestEntry[] };
   const generated = new Map<string, Tensor>();
   for (const entry of tensors) {

@@ -1,5 +1,6 @@
 import {
   createGraphBuilder,
+  parametersOf,
   type Graph,
   type GraphBuilder,
   type Node,
@@ -9,7 +10,6 @@ import {
   type Tensor,
   type Weights,
 } from '@atrous/core';
-import { parametersOf } from '@atrous/core';
 import { generateTensor } from '../golden/generator.ts';
 
 /** A small graph that shows one op under one condition. */
@@ -19,7 +19,7 @@ export interface OpCase {
   readonly title: string;
   /** Of the image, `[n, h, w, c]`. */
   readonly shape: readonly [n: number, h: number, w: number, c: number];
-  build(builder: GraphBuilder, image: Node): Node;
+  readonly build: (builder: GraphBuilder, image: Node) => Node;
   readonly ops?: readonly OpDefinition[];
   /** Image values span −`range` … `range`. Default 1. */
   readonly range?: number;

@@ -11,7 +11,8 @@ const photo = (size: number) => generateTensor({ name: 'photo', shape: [1, size,
 export function testOwnership(runtime: Runtime): void {
   describe('keeps house:', () => {
     it('says that it works here, and on what', async () => {
-      expect(await runtime.available()).toMatchObject({ available: true, detail: expect.stringMatching(/./) });
+      const here = await runtime.available();
+      expect(here.available && here.detail).toBeTruthy();
     });
 
     it('reports progress that never goes back', async () => {
