@@ -1,4 +1,4 @@
 import { testRuntime } from '@atrous/testing';
 import { referenceRuntime } from '../src/index.ts';
 
-testRuntime(referenceRuntime(), { reference: referenceRuntime(), tolerance: 0 });
+testRuntime(referenceRuntime(), { reference: referenceRuntime(), tolerance: 1e-6 });

@@ -51,6 +51,7 @@ const rates = ([2, 6, 18] as const).flatMap((atrousRate) =>
 const oddities: readonly [Size, Window][] = [
   [[1, 17, 20, 3], { kernel: 7, stride: 2, padding: 'symmetric' }],
   [[1, 9, 12, 4], { kernel: [3, 1], stride: [1, 2], atrousRate: [2, 1] }],
+  [[1, 9, 12, 4], { kernel: 3, atrousRate: [1, 3] }],
   [[1, 9, 12, 4], { kernel: 2, atrousRate: 3 }],
   [[1, 12, 9, 4], { kernel: 5, stride: 2, atrousRate: 2 }],
   [[1, 12, 9, 4], { kernel: 3, stride: 3, atrousRate: 2, padding: 'symmetric' }],

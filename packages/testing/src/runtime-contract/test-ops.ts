@@ -1,4 +1,4 @@
-import type { OpKind, Runtime, Tensor } from '@atrous/core';
+import { optimizeForInference, type Network, type OpKind, type Runtime, type Tensor } from '@atrous/core';
 import { describe, expect, it } from 'vitest';
 import { largestDifference, largestMagnitude } from '../compare.ts';
 import { convolutionCases } from './convolution-cases.ts';
@@ -17,9 +17,8 @@ const CASES: readonly OpCase[] = [
   ...layoutCases,
 ];
 
-async function compute(runtime: Runtime, opCase: OpCase, exact: boolean): Promise<Tensor> {
-  const graph = graphOf(opCase);
-  const executable = await runtime.compile(graph, weightsOf(graph), { ops: opCase.ops, exact });
+async function compute(runtime: Runtime, opCase: OpCase, network: Network, exact: boolean): Promise<Tensor> {
+  const executable = await runtime.compile(network.graph, network.weights, { ops: opCase.ops, exact });
   try {
     return (await executable.run(imageOf(opCase))).y as Tensor;
   } finally {
@@ -45,10 +44,14 @@ export function testOps(runtime: Runtime, { reference, tolerance, ops, skip = {}
       if (reason !== undefined) it.skip(`${opCase.title} (${reason})`);
       else
         it(opCase.title, async () => {
-          const expected = await compute(reference, opCase, true);
+          const graph = graphOf(opCase);
+          const network = { graph, weights: weightsOf(graph) };
+          const optimized = optimizeForInference(network, { ops: opCase.ops });
+          const expected = await compute(reference, opCase, network, true);
           const allowed = opCase.op === 'argMax' ? 0 : tolerance;
-          expectClose(await compute(runtime, opCase, false), expected, allowed);
-          expectClose(await compute(runtime, opCase, true), expected, allowed);
+          expectClose(await compute(runtime, opCase, network, false), expected, allowed);
+          expectClose(await compute(runtime, opCase, network, true), expected, allowed);
+          expectClose(await compute(runtime, opCase, optimized, true), expected, allowed);
         });
     }
   });

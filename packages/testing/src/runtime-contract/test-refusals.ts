@@ -65,9 +65,12 @@ export function testRefusals(runtime: Runtime): void {
       await expect(runtime.compile(graph, weightsOf(graph), options)).rejects.toBe(reason);
     });
 
-    it('running, and runs again afterwards', async () => {
+    it('running, before and half-way, and runs again afterwards', async () => {
       const executable = await runtime.compile(graph, weightsOf(graph));
       await expect(executable.run(photo, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+      const controller = new AbortController();
+      const abort = (): void => controller.abort(reason);
+      await expect(executable.run(photo, { signal: controller.signal, onProgress: abort })).rejects.toBe(reason);
       const { logits } = await executable.run(photo);
       expect(logits?.shape).toEqual([1, 5, 5, 5]);
       executable.dispose();
