@@ -25,6 +25,12 @@ export interface Skipped {
   readonly skip: string;
 }
 
+const failure = (id: string, error: unknown): GoldenResult => ({
+  id,
+  status: 'failed',
+  detail: error instanceof Error ? error.message : String(error),
+});
+
 /** Runs a check that returns how close it was, or that it cannot be made; what it throws is a failure. */
 export async function attempt(id: string, check: () => Promise<string | Skipped>): Promise<GoldenResult> {
   try {
@@ -33,6 +39,18 @@ export async function attempt(id: string, check: () => Promise<string | Skipped>
       ? { id, status: 'passed', detail: outcome }
       : { id, status: 'skipped', detail: outcome.skip };
   } catch (error) {
-    return { id, status: 'failed', detail: error instanceof Error ? error.message : String(error) };
+    return failure(id, error);
+  }
+}
+
+/** Passes results on; when their file cannot be read, a failure called `id` ends them. */
+export async function* untilUnreadable(
+  id: string,
+  results: AsyncGenerator<GoldenResult>,
+): AsyncGenerator<GoldenResult> {
+  try {
+    yield* results;
+  } catch (error) {
+    yield failure(id, error);
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { networkCases } from '../networks/index.ts';
 import type { NetworkUnderTest } from '../networks/network-case.ts';
 import { checkOutput } from './check-output.ts';
-import { attempt, type GoldenResult } from './golden-result.ts';
+import { attempt, untilUnreadable, type GoldenResult } from './golden-result.ts';
 import { nchwToNhwc } from './nchw.ts';
 import { generateWeights, readNetworkFile, type NetworkFile, type NetworkRun } from './network-file.ts';
 
@@ -84,7 +84,7 @@ export async function* runNetworkGoldens(
   if (!existsSync(networks)) return;
   for (const name of readdirSync(networks).toSorted()) {
     const path = join(networks, name, 'case.json');
-    if (existsSync(path)) yield* runNetwork(path, runtime, wanted);
+    if (existsSync(path)) yield* untilUnreadable(`networks/${name}`, runNetwork(path, runtime, wanted));
     else if (name.startsWith('train_') && wanted(`networks/${name}`))
       yield { id: `networks/${name.replace(/\.json$/, '')}`, status: 'skipped', detail: 'gradients are not run yet' };
   }

@@ -3,7 +3,7 @@ import { readGoldenTensors } from '@atrous/testing';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { families } from './families.ts';
-import { attempt, type GoldenResult } from './golden-result.ts';
+import { attempt, untilUnreadable, type GoldenResult } from './golden-result.ts';
 import { probeGraph, type OpGolden, type OpProbe, type OpTensors } from './op-family.ts';
 import { expectWithin, parseTolerance } from './tolerance.ts';
 
@@ -84,5 +84,6 @@ export async function* runOpGoldens(
   const ops = join(folder, 'ops');
   if (!existsSync(ops)) return;
   for (const file of readdirSync(ops).toSorted())
-    if (file.endsWith('.json')) yield* runFamily(join(ops, file), runtime, wanted);
+    if (file.endsWith('.json'))
+      yield* untilUnreadable(`ops/${basename(file, '.json')}`, runFamily(join(ops, file), runtime, wanted));
 }
