@@ -49,12 +49,12 @@ function atInputSize(graph: Graph, inputs: ReadonlyMap<string, Tensor>, ops: Run
 
 const toTensor = ({ shape, data }: Value): Tensor => ({
   shape,
-  data: data instanceof Int32Array ? data : Float32Array.from(data),
+  data: data instanceof Int32Array ? data : new Float32Array(data),
 });
 
 const toValue = ({ shape, data }: Tensor): Value => ({
   shape,
-  data: data instanceof Int32Array ? data : Float64Array.from(data),
+  data: data instanceof Int32Array ? data : new Float64Array(data),
 });
 
 function runCustom(

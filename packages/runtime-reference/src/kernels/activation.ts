@@ -1,5 +1,5 @@
 import type { Activation } from '@atrous/core';
-import { inputOf, type Kernel, type Value } from '../kernel.ts';
+import { inputOf, zeros, type Kernel, type Value } from '../kernel.ts';
 
 const relu6 = (x: number): number => Math.min(Math.max(x, 0), 6);
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -15,7 +15,11 @@ const FUNCTIONS = {
 } satisfies { readonly [A in Activation]: (x: number) => number };
 
 /** The elementwise function of a value, as the ops that carry a fused activation finish. */
-export const applyActivation = (value: Value, fn: Activation): Value =>
-  fn === 'linear' ? value : { shape: value.shape, data: Float64Array.from(value.data, FUNCTIONS[fn]) };
+export function applyActivation(value: Value, fn: Activation): Value {
+  if (fn === 'linear') return value;
+  const out = zeros(value.shape);
+  for (let i = 0; i < out.data.length; i++) out.data[i] = FUNCTIONS[fn](value.data[i]!);
+  return out;
+}
 
 export const activation: Kernel<'activation'> = (call) => applyActivation(inputOf(call), call.attrs.fn);
