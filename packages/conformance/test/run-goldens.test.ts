@@ -1,7 +1,9 @@
 import { referenceRuntime } from '@atrous/runtime-reference';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runGoldens, summarize, type GoldenResult } from '../src/index.ts';
 
@@ -91,4 +93,34 @@ it('runs only the cases that the filter names', async () => {
     'ops/activations/relu6',
     'networks/torn',
   ]);
+});
+
+/** `npm run goldens` on a folder. */
+function command(golden: string, ...args: readonly string[]) {
+  const entry = fileURLToPath(new URL('../goldens.js', import.meta.url));
+  const env = { ...process.env, ATROUS_GOLDENS: golden };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...args], { env, encoding: 'utf8' });
+  return { status, lines: stdout.trim().split('\n'), stderr };
+}
+
+it('the command lists every case, counts them, and exits with 1 when one failed', () => {
+  const { status, lines } = command(folder, '--filter', 'ops/');
+  expect(status).toBe(1);
+  expect(lines).toContain('ok   ops/activations/relu: off by 0.00e+0 of 1.00e-6');
+  expect(lines).toContain('skip ops/crystals/a: no op family "crystals" to run');
+  expect(lines.at(-1)).toBe('1 passed, 3 failed, 2 skipped');
+});
+
+it('the command exits with 0 when the folder is not there, and says so', () => {
+  const { status, lines, stderr } = command(join(folder, 'nowhere'));
+  expect([status, lines.at(-1)]).toEqual([0, '0 passed, 0 failed, 0 skipped']);
+  expect(stderr).toContain('does not exist (set ATROUS_GOLDENS)');
+});
+
+it('the command exits with 2 for wrong usage', () => {
+  expect(command(folder, '--runtime', 'abacus')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('known: '),
+  });
+  expect(command(folder, '--colour')).toMatchObject({ status: 2, stderr: expect.stringContaining('usage: ') });
 });
