@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { chromium } from 'playwright';
 import { headlessUnavailable } from './platform.js';
@@ -37,7 +37,7 @@ export async function chromiumLaunchOptions(options = {}) {
     args: [...args, ...(options.args ?? [])],
     // With it neither WebGPU nor WebGL finds an adapter.
     ignoreDefaultArgs: ['--disable-gpu'],
-    env: { ...process.env, ...fontEnvironment(folder) },
+    env: { ...process.env, ...(folder ? bundledEnvironment(folder) : {}) },
   };
 }
 
@@ -51,10 +51,13 @@ export async function chromiumLaunchOptions(options = {}) {
 export const launchChromium = async (options = {}) => chromium.launch(await chromiumLaunchOptions(options));
 
 /**
- * Machines without any font configuration draw boxes for letters; the package brings one font for them.
+ * Chromium with the libraries it came with, so that it starts on systems that have none of them. Systems without any
+ * font configuration would draw boxes for letters; the package brings one font for them.
  *
- * @param {string | undefined} folder
+ * @param {string} folder
  * @returns {Record<string, string>}
  */
-const fontEnvironment = (folder) =>
-  folder && !existsSync('/etc/fonts/fonts.conf') ? { FONTCONFIG_PATH: join(folder, 'fonts') } : {};
+const bundledEnvironment = (folder) => ({
+  LD_LIBRARY_PATH: [join(folder, 'al2023/lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(delimiter),
+  ...(existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') }),
+});

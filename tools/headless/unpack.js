@@ -11,7 +11,8 @@ import { promisify } from 'node:util';
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Folder with `chromium`, `libvk_swiftshader.so`, `libvulkan.so.1` and `vk_swiftshader_icd.json`, unpacked on first use.
+ * Folder with `chromium`, the libraries it needs in `al2023/lib`, `libvk_swiftshader.so`, `libvulkan.so.1` and
+ * `vk_swiftshader_icd.json`, unpacked on first use.
  *
  * Two processes may call it at once: each unpacks into a folder of its own, and the first rename wins.
  *
@@ -24,7 +25,7 @@ export async function unpackChromium() {
   );
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8'));
   const cache = join(here, '../../node_modules/.cache/atrous-headless');
-  const folder = join(cache, version);
+  const folder = join(cache, `chromium-${version}`);
   if (existsSync(folder)) return folder;
   await mkdir(cache, { recursive: true });
   const staging = await mkdtemp(join(cache, 'unpacking-'));
@@ -40,7 +41,7 @@ export async function unpackChromium() {
 
 /**
  * The package unpacks into the temporary folder and offers no other; a process of its own gets another one without
- * changing ours.
+ * changing ours. Libraries that bare systems lack (NSS, Expat) come out only where it takes the machine for a Lambda.
  *
  * @param {string} folder
  */
@@ -48,6 +49,6 @@ async function unpackInto(folder) {
   const script = `const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();`;
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: here,
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
   });
 }
