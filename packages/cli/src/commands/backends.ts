@@ -1,0 +1,29 @@
+import { availabilityOf, backendEntries } from '../backends.ts';
+import type { AddCommand } from '../command.ts';
+import { formatTable } from '../table.ts';
+
+/** `atrous backends`: what runs networks here, and what is missing where it does not. */
+export const addBackends: AddCommand = (program, context) => {
+  program
+    .command('backends')
+    .description('list the backends: which work here, and why not')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  atrous backends')
+    .action(async ({ json }: { json?: true }) => {
+      const states = [];
+      for (const entry of backendEntries(await context.plugins())) {
+        const { runtime, availability } = await availabilityOf(entry);
+        states.push({ name: entry.name, description: runtime?.description ?? '', ...availability });
+      }
+      if (json) return context.printJson(states);
+      const { green, yellow } = context.colors;
+      const rows = states.map((state) =>
+        state.available
+          ? [state.name, green('yes'), state.detail, '']
+          : [state.name, yellow('no'), state.reason, state.hint],
+      );
+      context.print(
+        formatTable([{ title: 'backend' }, { title: 'works' }, { title: 'what or why' }, { title: 'next step' }], rows),
+      );
+    });
+};

@@ -1,0 +1,67 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chooseBackend } from '../src/backends.ts';
+import { atrous } from './run-atrous.ts';
+
+/** A package as a stranger would write it: no import of ours, plain values with a kind and a name. */
+const PLUGIN = `
+export const lame = {
+  kind: 'runtime', name: 'lame', description: 'Never works',
+  available: async () => ({ available: false, reason: 'no legs', hint: 'grow some' }),
+  compile: async () => { throw new Error('no'); },
+};
+export const helper = () => 1;
+`;
+
+function pluginFile(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'atrous-plugin-'));
+  writeFileSync(join(folder, 'plugin.mjs'), text);
+  return join(folder, 'plugin.mjs');
+}
+
+interface State {
+  readonly name: string;
+  readonly available: boolean;
+  readonly detail?: string;
+  readonly reason?: string;
+  readonly hint?: string;
+}
+
+describe('backends', () => {
+  it('says of each whether it works, and otherwise why not and what to do', async () => {
+    const { code, stdout } = await atrous(['backends', '--json']);
+    expect(code).toBe(0);
+    const states = JSON.parse(stdout) as readonly State[];
+    expect(states.find(({ name }) => name === 'reference')?.available).toBe(true);
+    for (const { available, detail, reason, hint } of states)
+      for (const text of available ? [detail] : [reason, hint]) expect(text).toMatch(/\w/);
+  });
+
+  it('lists backends of plugins, in JSON and in the table', async () => {
+    const plugin = ['--plugin', pluginFile(PLUGIN)];
+    const { stdout } = await atrous([...plugin, 'backends', '--json']);
+    expect(JSON.parse(stdout)).toContainEqual({
+      name: 'lame',
+      description: 'Never works',
+      available: false,
+      reason: 'no legs',
+      hint: 'grow some',
+    });
+    expect((await atrous([...plugin, 'backends'])).stdout).toMatch(/lame +no +no legs +grow some\n/);
+  });
+
+  it('refuses a plugin package without plugins', async () => {
+    const result = await atrous(['--plugin', pluginFile('export const x = 1;'), 'backends']);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('exports no plugin');
+  });
+
+  it('names the known backends when it does not know one', async () => {
+    await expect(chooseBackend('wasmm', [])).rejects.toMatchObject({
+      code: 'USAGE',
+      hint: expect.stringMatching(/^known: auto, .*reference/) as string,
+    });
+  });
+});
