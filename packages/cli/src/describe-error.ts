@@ -9,12 +9,11 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 /** Reads message, code and hint of anything thrown. Errors are told apart by their fields: plugins may bring a second copy of core. */
 export function describeError(error: unknown): ErrorDescription {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { code, hint } = error as { code?: unknown; hint?: unknown };
+  const { message, code, hint } = (error ?? {}) as { message?: unknown; code?: unknown; hint?: unknown };
   const codeText = textOf(code);
   const hintText = textOf(hint);
   return {
-    message: error.message,
+    message: textOf(message) ?? String(error),
     ...(codeText !== undefined && { code: codeText }),
     ...(hintText !== undefined && { hint: hintText }),
   };

@@ -71,6 +71,10 @@ describe('planOutputs', () => {
     expect(() => plan([image('/1/a.jpg'), image('/2/a.jpg')], 'x')).toThrow(/both be written/);
   });
 
+  it('leaves a path below a file to the check of what can be written', () => {
+    expect(plan([image('/in/a.jpg')], 'there/x.txt/y.png')).toEqual([{ overlay: join(cwd, 'there/x.txt/y.png') }]);
+  });
+
   it('never overwrites an input', () => {
     expect(() => plan([image(join(cwd, 'a.png'))], 'a.png')).toThrow(/is an input/);
   });

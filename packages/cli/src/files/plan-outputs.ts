@@ -25,7 +25,13 @@ function stems(images: readonly ImageFile[]): readonly string[] {
   return images.map(({ name }) => (uses.get(withoutExtension(name)) === 1 ? withoutExtension(name) : name));
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
 
 function namedFile(images: readonly ImageFile[], { out, kinds, cwd }: PlanOptions): Outputs | undefined {
   const [kind, second] = kinds;
