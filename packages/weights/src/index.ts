@@ -1,1 +1,19 @@
-export {};
+export type { Bundle, BundleDescription, BundleManifest, Provenance, WeightsFile } from './bundle/bundle.ts';
+export { createBundle, type BundleParts } from './bundle/create-bundle.ts';
+export { encodeBundle } from './bundle/encode-bundle.ts';
+export { fetchBundle, type FetchBundleOptions } from './bundle/fetch-bundle.ts';
+export type { LoadBundleOptions } from './bundle/load-bundle.ts';
+export type { Fit, Preprocessing } from './bundle/preprocessing.ts';
+export { readSafetensors } from './formats/read-safetensors.ts';
+export { writeSafetensors } from './formats/write-safetensors.ts';
+export { detectNameMap } from './import/detect-name-map.ts';
+export {
+  formatImportReport,
+  type ImportMatch,
+  type ImportMiss,
+  type ImportReport,
+  type ImportReshape,
+} from './import/import-report.ts';
+export { importWeights } from './import/import-weights.ts';
+export type { FilterLayout, NameMap } from './name-map.ts';
+export type { Checkpoint, StoredData, StoredDtype, StoredTensor } from './stored-tensor.ts';

@@ -1,1 +1,2 @@
-export {};
+export { readBundle } from './read-bundle.ts';
+export { writeBundle } from './write-bundle.ts';
