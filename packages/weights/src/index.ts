@@ -4,7 +4,11 @@ export { encodeBundle } from './bundle/encode-bundle.ts';
 export { fetchBundle, type FetchBundleOptions } from './bundle/fetch-bundle.ts';
 export type { LoadBundleOptions } from './bundle/load-bundle.ts';
 export type { Fit, Preprocessing } from './bundle/preprocessing.ts';
+export { readCheckpoint } from './formats/read-checkpoint.ts';
+export { readNpy } from './formats/read-npy.ts';
+export { readNpz } from './formats/read-npz.ts';
 export { readSafetensors } from './formats/read-safetensors.ts';
+export { readTflite } from './formats/read-tflite.ts';
 export { writeSafetensors } from './formats/write-safetensors.ts';
 export { detectNameMap } from './import/detect-name-map.ts';
 export {

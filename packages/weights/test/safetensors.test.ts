@@ -2,28 +2,9 @@ import { WeightsError } from '@atrous/core';
 import { readSafetensors, writeSafetensors, type StoredTensor } from '@atrous/weights';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { described, formatCases, normalized } from './support/golden-formats.ts';
+import { formatCases } from './support/golden-formats.ts';
 
-const cases = formatCases('safetensors', 'safetensors_bad');
-
-describe.skipIf(cases.length === 0)('golden safetensors', () => {
-  it.each(cases.filter(({ expect }) => expect === 'load'))('reads $path', ({ file, tensors = {}, metadata }) => {
-    const checkpoint = readSafetensors(readFileSync(file));
-    expect([...checkpoint.tensors.keys()].toSorted()).toEqual(Object.keys(tensors).toSorted());
-    for (const [name, tensor] of checkpoint.tensors)
-      expect(described(tensor)).toEqual(normalized(tensors[name] as never));
-    expect(checkpoint.metadata).toEqual(metadata);
-  });
-
-  it.each(cases.filter(({ expect }) => expect === 'reject'))('refuses $path: $why', ({ file }) => {
-    expect(() => readSafetensors(readFileSync(file))).toThrow(WeightsError);
-  });
-
-  it.each(cases.filter(({ expect }) => expect === 'no_pollution'))('keeps to itself $path', ({ file }) => {
-    expect([...readSafetensors(readFileSync(file)).tensors.keys()]).toEqual(['__proto__']);
-    expect(({} as { dtype?: unknown }).dtype).toBeUndefined();
-  });
-});
+const cases = formatCases('safetensors');
 
 const withHeader = (header: string, data = 0): Uint8Array => {
   const text = new TextEncoder().encode(header);

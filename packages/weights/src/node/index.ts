@@ -1,2 +1,3 @@
+export { openCheckpoint } from './open-checkpoint.ts';
 export { readBundle } from './read-bundle.ts';
 export { writeBundle } from './write-bundle.ts';
