@@ -2,7 +2,7 @@ import { tensor, WeightsError, type Progress } from '@atrous/core';
 import { createBundle, encodeBundle, fetchBundle, writeSafetensors, type Bundle } from '@atrous/weights';
 import { readBundle, writeBundle } from '@atrous/weights/node';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -140,6 +140,23 @@ describe('fetchBundle', () => {
       });
   });
 
+  it('stops downloading at the announced length', async () => {
+    const files = await encoded();
+    let chunks = 0;
+    const endless = () =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          chunks += 1;
+          if (chunks > 1000) controller.close();
+          else controller.enqueue(new Uint8Array(1024));
+        },
+      });
+    const fetch: typeof globalThis.fetch = async (address) =>
+      String(address).endsWith('.json') ? new Response(files.get('model.json')) : new Response(endless());
+    await expect(fetchBundle('https://models.test/tiny', { fetch })).rejects.toMatchObject({ code: 'BUNDLE_SIZE' });
+    expect(chunks).toBeLessThan(20);
+  });
+
   it('refuses weights that lack a tensor', async () => {
     const weights = new Map([...tinyWeights()].slice(1));
     await expect(open(await withWeights(writeSafetensors(weights)))).rejects.toMatchObject({ code: 'WEIGHT_MISSING' });
@@ -205,6 +222,12 @@ describe('bundles on disk', () => {
     const broken = { ...tinyBundle(), weights: new Map([['x', { shape: [2], data: Float32Array.of(1) }]]) };
     await expect(writeBundle(join(folder, 'tiny'), broken)).rejects.toThrow(WeightsError);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('leave nothing behind when the last step fails', async () => {
+    await symlink(join(folder, 'nowhere'), join(folder, 'tiny'));
+    await expect(writeBundle(join(folder, 'tiny'), tinyBundle())).rejects.toMatchObject({ code: 'BUNDLE_WRITE' });
+    expect(await readdir(folder)).toEqual(['tiny']);
   });
 
   it('are refused when a file is missing, cut or replaced', async () => {

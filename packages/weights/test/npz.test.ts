@@ -73,7 +73,7 @@ describe('readNpz', () => {
     const before = process.memoryUsage().arrayBuffers;
     for (const size of [1000, 99])
       expect(() => readNpz(edited(bomb, (view, directory) => view.setUint32(directory + 24, size, true)))).toThrow(
-        WeightsError,
+        `does not have the ${size} bytes`,
       );
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
     const small = zip({ 'a.npy': array(1) });

@@ -42,11 +42,13 @@ function constant(builder: Builder, { name, type, shape, buffer, scales }: Const
   return builder.endObject();
 }
 
-/** A model of these constants; buffer 0 is the empty one. */
+/** A model of these constants; buffer 0 is the empty one. Equal arrays are written once. */
 function model(constants: readonly Constant[], buffers: readonly Uint8Array[]): Uint8Array {
   const builder = new Builder();
+  const vectors = new Map<Uint8Array, number>();
   const written = [new Uint8Array(0), ...buffers].map((bytes) => {
-    const data = builder.createByteVector(bytes);
+    const data = vectors.get(bytes) ?? builder.createByteVector(bytes);
+    vectors.set(bytes, data);
     builder.startObject(3);
     if (bytes.length > 0) builder.addFieldOffset(0, data, 0);
     return builder.endObject();
@@ -104,6 +106,13 @@ describe('readTflite', () => {
   ])('refuses %s', (_, constants, message) => {
     expect(() => readTflite(model(constants, [four]))).toThrow(WeightsError);
     expect(() => readTflite(model(constants, [four]))).toThrow(message);
+  });
+
+  it('refuses buffers that lie over each other to take more memory than the file has bytes', () => {
+    const large = new Uint8Array(4000);
+    const constants = [1, 2, 3].map((buffer) => ({ name: `${buffer}`, type: 0, shape: [1000], buffer }));
+    expect(() => readTflite(model(constants, [large, large, large]))).toThrow('its constants overlap');
+    expect(readTflite(model(constants.slice(0, 1), [large])).tensors.size).toBe(1);
   });
 
   it('refuses strings', () => {

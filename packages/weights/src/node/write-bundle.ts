@@ -69,21 +69,26 @@ async function replaceFolder(folder: string, fresh: string): Promise<void> {
  *
  * A bundle that is already there is replaced; a folder that holds anything else is left alone.
  *
- * @throws WeightsError (`BUNDLE_TARGET`) when the folder holds something that is not a bundle.
+ * @throws WeightsError when the folder holds something that is not a bundle (`BUNDLE_TARGET`), or the disk refuses (`BUNDLE_WRITE`).
  */
 export async function writeBundle(folder: string, bundle: Bundle): Promise<void> {
   const target = resolve(folder);
   const exists = await checkTarget(target);
   const files = await encodeBundle(bundle);
   const parent = dirname(target);
-  await mkdir(parent, { recursive: true });
   const fresh = join(parent, `.${basename(target)}-${randomUUID()}`);
   try {
-    await mkdir(fresh);
+    await mkdir(fresh, { recursive: true });
     for (const [name, bytes] of files) await writeDurably(join(fresh, name), bytes);
     await syncFolder(fresh);
     await (exists ? replaceFolder(target, fresh) : rename(fresh, target));
     await syncFolder(parent);
+  } catch (cause) {
+    throw new WeightsError(`${folder} cannot be written: ${(cause as Error).message}`, {
+      code: 'BUNDLE_WRITE',
+      hint: 'check the path, its permissions and the free space',
+      cause,
+    });
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
