@@ -66,6 +66,7 @@ export {
   type Runtime,
 } from './plugins.ts';
 export type { LabelClass, LabelMap } from './label-map.ts';
+export type { Fit, Preprocessing } from './preprocessing.ts';
 export type { LongRunningOptions, Progress } from './progress.ts';
 export { createRegistry, type Registry } from './registry.ts';
 export { sizeOf, tensor, type Tensor, type TensorData, type Weights } from './tensor.ts';

@@ -3,7 +3,6 @@ export { createBundle, type BundleParts } from './bundle/create-bundle.ts';
 export { encodeBundle } from './bundle/encode-bundle.ts';
 export { fetchBundle, type FetchBundleOptions } from './bundle/fetch-bundle.ts';
 export type { LoadBundleOptions } from './bundle/load-bundle.ts';
-export type { Fit, Preprocessing } from './bundle/preprocessing.ts';
 export { readCheckpoint } from './formats/read-checkpoint.ts';
 export { readNpy } from './formats/read-npy.ts';
 export { readNpz } from './formats/read-npz.ts';

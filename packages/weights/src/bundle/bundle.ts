@@ -1,5 +1,4 @@
-import type { Graph, Json, LabelMap, Weights } from '@atrous/core';
-import type { Preprocessing } from './preprocessing.ts';
+import type { Graph, Json, LabelMap, Preprocessing, Weights } from '@atrous/core';
 
 /** Where weights come from and under which terms. */
 export interface Provenance {

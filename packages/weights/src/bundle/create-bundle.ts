@@ -1,7 +1,6 @@
-import { parametersOf, WeightsError, type Graph, type LabelMap, type Weights } from '@atrous/core';
+import { parametersOf, WeightsError, type Graph, type LabelMap, type Preprocessing, type Weights } from '@atrous/core';
 import type { Bundle, BundleDescription, Provenance } from './bundle.ts';
 import { checkBundle } from './check-bundle.ts';
-import type { Preprocessing } from './preprocessing.ts';
 
 export interface BundleParts {
   readonly name: string;

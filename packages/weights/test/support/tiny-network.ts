@@ -1,5 +1,4 @@
-import { createGraphBuilder, tensor, type Graph, type LabelMap, type Weights } from '@atrous/core';
-import type { Preprocessing } from '@atrous/weights';
+import { createGraphBuilder, tensor, type Graph, type LabelMap, type Preprocessing, type Weights } from '@atrous/core';
 
 /** A convolution, a depthwise one and logits of two classes. */
 export function tinyGraph(): Graph {

@@ -1,4 +1,4 @@
-import type { CornerRule, Pair } from '@atrous/core';
+import type { CornerRule, Pair } from './ops.ts';
 
 type Triple = readonly [number, number, number];
 
