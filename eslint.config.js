@@ -16,7 +16,8 @@ const layers = {
 const boundaries = (extra = []) => [
   'error',
   {
-    allow: [],
+    // Scripts of the repository are no package.
+    allow: ['../../../tools/**'],
     enforceBuildableLibDependency: false,
     allowCircularSelfDependency: true,
     depConstraints: Object.entries(layers).map(([sourceTag, allowed]) => ({
@@ -39,13 +40,14 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { args: 'after-used', argsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
       'no-console': 'error',
     },
   },
   {
     // Tests may also use the contract suites, the reference interpreter and whatever they prove the package with.
-    files: ['**/test/**/*.ts', '**/bench/**/*.ts', '**/vitest.config.ts', '**/vite.config.ts'],
+    files: ['**/test/**/*.ts', '**/bench/**/*.ts'],
     rules: { '@nx/enforce-module-boundaries': boundaries(['*']) },
   },
   {
@@ -56,5 +58,11 @@ export default tseslint.config(
       '**/test/**/*.ts',
     ],
     rules: { 'no-console': 'off' },
+  },
+  {
+    // Configurations of tools belong to no TypeScript project.
+    files: ['**/*.config.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { '@nx/enforce-module-boundaries': 'off', 'no-console': 'off' },
   },
 );
