@@ -1,4 +1,4 @@
-import { customOp } from './graph-builder.ts';
+import { customOp } from './custom-op.ts';
 import { withInputShape, type RebuildOptions } from './graph.ts';
 import { spatialSize } from './infer-shape.ts';
 import type { Graph, Node, Pair, Shape } from './ops.ts';

@@ -1,3 +1,5 @@
+import { checkParams } from './check-params.ts';
+import { customOp, customParams } from './custom-op.ts';
 import { ShapeError } from './errors.ts';
 import { inferShape } from './infer-shape.ts';
 import { paramsOf } from './op-params.ts';
@@ -174,6 +176,7 @@ function createView(state: State, prefix: string, outputStride: number | null): 
             (node.attrs as OpAttrs['custom']).options,
           )
         : inferShape(node.kind, attrs as never, inputs, node.name);
+    checkParams(node, attrs, inputs, ops);
     const added = Object.freeze({ ...node, attrs, shape }) as Node;
     nodes.set(node.name, added);
     placed.set(node.name, placement);
@@ -274,19 +277,14 @@ function createView(state: State, prefix: string, outputStride: number | null): 
     custom(op, inputs, { name, options = {} }) {
       ops.set(op.name, op);
       const full = `${prefix}${name}`;
-      const own =
-        op.params?.(
-          inputs.map((input) => input.shape),
-          options,
-        ) ?? {};
-      const params: Record<string, Param> = {};
-      for (const [role, param] of Object.entries(own)) params[role] = { ...param, name: `${full}/${param.name}` };
+      const attrs = { op: op.name, options };
+      const shapes = inputs.map((input) => input.shape);
       return put({
         kind: 'custom',
         name: full,
         inputs: inputs.map((input) => input.name),
-        attrs: { op: op.name, options },
-        params,
+        attrs,
+        params: customParams(op, attrs, shapes, full),
       });
     },
     addNode: put,
@@ -299,17 +297,6 @@ function createView(state: State, prefix: string, outputStride: number | null): 
       return Object.freeze({ nodes: liveNodes(nodes, Object.values(names)), outputs: names, outputStride });
     },
   };
-}
-
-/** The definition of a custom op, from those handed in. */
-export function customOp(ops: ReadonlyMap<string, OpDefinition>, attrs: OpAttrs['custom'], node: string): OpDefinition {
-  const found = ops.get(attrs.op);
-  if (found === undefined)
-    throw new ShapeError(`"${node}" uses the op "${attrs.op}", whose definition was not given`, {
-      code: 'UNKNOWN_OP',
-      hint: 'pass it in `ops`',
-    });
-  return found;
 }
 
 /**

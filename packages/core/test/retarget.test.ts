@@ -66,4 +66,13 @@ describe('graph JSON', () => {
     const text = graphToJson(fiveStageGraph(16)).replace('"inputs":["image"]', '"inputs":["nowhere"]');
     expect(() => graphFromJson(text)).toThrow(/reads "nowhere"/);
   });
+
+  it('refuses parameters that do not follow from the attributes', () => {
+    const graph = fiveStageGraph(16);
+    const text = graphToJson(graph);
+    const first = [...parametersOf(graph).values()][0]!;
+    const wrong = text.replace(JSON.stringify(first.shape), '[1,1,1,1]');
+    expect(wrong).not.toBe(text);
+    expect(() => graphFromJson(wrong)).toThrow(/its attributes ask for/);
+  });
 });
