@@ -1,1 +1,17 @@
-export {};
+export { ade20k } from './label-maps/ade20k.ts';
+export { camvid } from './label-maps/camvid.ts';
+export { cityscapes } from './label-maps/cityscapes.ts';
+export { genericLabels } from './label-maps/generic-labels.ts';
+export { labelMaps } from './label-maps/label-maps.ts';
+export { personParts } from './label-maps/person-parts.ts';
+export { portrait } from './label-maps/portrait.ts';
+export { voc2012 } from './label-maps/voc2012.ts';
+export { vocPalette } from './label-maps/voc-palette.ts';
+export { colorize } from './mask/colorize.ts';
+export { decodeMask, type DecodeMaskOptions } from './mask/decode-mask.ts';
+export { encodeMask } from './mask/encode-mask.ts';
+export type { LabelMask } from './mask/label-mask.ts';
+export { overlay, type OverlayOptions } from './mask/overlay.ts';
+export { decodePng, type DecodePngOptions } from './png/decode-png.ts';
+export { encodePng } from './png/encode-png.ts';
+export type { Color, RgbaImage } from './rgba-image.ts';
