@@ -3,6 +3,8 @@ import { UnknownPluginError, type Runtime } from '@atrous/core';
 /** Loaded only when asked for: each brings a backend with it. */
 const RUNTIMES: Readonly<Record<string, () => Promise<Runtime>>> = {
   reference: async () => (await import('@atrous/runtime-reference')).referenceRuntime(),
+  wasm: async () => (await import('@atrous/runtime-tfjs/wasm')).wasm(),
+  cpu: async () => (await import('@atrous/runtime-tfjs/cpu')).cpu(),
 };
 
 /** Names that {@link loadRuntime} takes. */

@@ -1,1 +1,2 @@
-export {};
+export { createTfjsRuntime } from './create-tfjs-runtime.ts';
+export type { BackendQuirks, TfjsBackend } from './tfjs-backend.ts';

@@ -1,0 +1,102 @@
+import {
+  BackendError,
+  type Executable,
+  type Graph,
+  type LongRunningOptions,
+  type MemoryUse,
+  type OpDefinition,
+  type Tensor,
+  type Weights,
+} from '@atrous/core';
+import { deviceLost } from './backend-error.ts';
+import { chooseBackend, withEngine } from './engine-queue.ts';
+import type { DeviceTensor } from './kernel.ts';
+import { checkInputs, createPlanner } from './plan.ts';
+import { runNodes } from './run-nodes.ts';
+import type { TfjsBackend } from './tfjs-backend.ts';
+
+/** A run lets timers, aborts and drawing have their turn this often. A pause costs up to 4 ms in browsers. */
+const PAUSE_EVERY_MS = 50;
+
+/** What {@link createExecutable} makes runnable. */
+export interface Compiled {
+  readonly backend: TfjsBackend;
+  readonly graph: Graph;
+  readonly params: ReadonlyMap<string, DeviceTensor>;
+  readonly hostParams: Weights;
+  readonly ops: readonly OpDefinition[];
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+function memoryOf({ params, hostParams }: Compiled): MemoryUse {
+  const device = [...params.values()].reduce((sum, { size }) => sum + size * Float32Array.BYTES_PER_ELEMENT, 0);
+  const host = [...hostParams.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
+  return { tensors: params.size + hostParams.size, bytes: device + host };
+}
+
+/** The executable over parameters that are on the device. It owns them. */
+export function createExecutable(compiled: Compiled): Executable {
+  const { backend, graph, params } = compiled;
+  const plan = createPlanner(graph, compiled.ops);
+  let disposed = false;
+  let running = false;
+
+  const free = (): void => params.forEach((param) => param.dispose());
+  const check = (signal: AbortSignal | undefined): void => {
+    signal?.throwIfAborted();
+    if (disposed)
+      throw new BackendError('this executable was disposed', { code: 'DISPOSED', hint: 'compile the graph again' });
+    const failure = backend.failure?.();
+    if (failure) throw deviceLost(backend.name, failure.message, failure);
+  };
+
+  async function runNow(inputs: ReadonlyMap<string, Tensor>, options: LongRunningOptions) {
+    let pausedAt = performance.now();
+    const between = async (): Promise<void> => {
+      if (performance.now() - pausedAt > PAUSE_EVERY_MS) {
+        await pause();
+        pausedAt = performance.now();
+      }
+      check(options.signal);
+      await chooseBackend(backend.tfjsName);
+    };
+    running = true;
+    try {
+      const nodes = plan(inputs);
+      const outputs = await runNodes({
+        ...compiled,
+        ...options,
+        backend: backend.name,
+        quirks: backend.quirks,
+        nodes,
+        inputs,
+        between,
+      });
+      check(undefined);
+      return outputs;
+    } finally {
+      running = false;
+      if (disposed) free();
+    }
+  }
+
+  const dispose = (): void => {
+    if (disposed) return;
+    disposed = true;
+    if (!running) free();
+  };
+  return {
+    async run(inputs, options = {}) {
+      check(options.signal);
+      const checked = checkInputs(graph, inputs);
+      return withEngine(() => {
+        check(options.signal);
+        return runNow(checked, options);
+      });
+    },
+    memory: () => (disposed ? { tensors: 0, bytes: 0 } : memoryOf(compiled)),
+    dispose,
+    [Symbol.dispose]: dispose,
+  };
+}

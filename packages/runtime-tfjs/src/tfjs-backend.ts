@@ -1,0 +1,29 @@
+/** What a tfjs backend cannot do the usual way. Kernels compose other ops there. */
+export interface BackendQuirks {
+  /** Convolutions and pools take only TensorFlow's `same` and `valid`: everything else is padded beforehand. */
+  readonly noExplicitPadding?: boolean;
+  /** Depthwise convolutions ignore their rate: they are summed up tap by tap. */
+  readonly noDepthwiseRate?: boolean;
+  /** `resizeBilinear` with half pixel centres extrapolates before the first pixel instead of repeating it. */
+  readonly noHalfPixel?: boolean;
+}
+
+/** A tfjs backend as {@link createTfjsRuntime} needs it. */
+export interface TfjsBackend {
+  /** Name of the runtime. */
+  readonly name: string;
+  readonly description: string;
+  /** Name under which tfjs knows the backend and its kernels. */
+  readonly tfjsName: string;
+  readonly quirks: BackendQuirks;
+  /**
+   * Imports the backend's package and registers it with tfjs. Called before the backend is chosen, again after {@link TfjsBackend.failure}.
+   *
+   * @throws BackendError with a hint when it cannot work here.
+   */
+  load(): Promise<void>;
+  /** Adapter, instruction set or version in use, once the backend is chosen. */
+  describe(): string;
+  /** What went wrong on the device outside of any call, for example that it is lost. Asked before and after every run. */
+  failure?(): Error | undefined;
+}
