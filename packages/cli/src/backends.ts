@@ -9,6 +9,8 @@ export interface BackendEntry {
 }
 
 const BUILT_IN: readonly BackendEntry[] = [
+  { name: 'wasm', load: async () => (await import('@atrous/runtime-tfjs/wasm')).wasm() },
+  { name: 'cpu', load: async () => (await import('@atrous/runtime-tfjs/cpu')).cpu() },
   { name: 'reference', load: async () => (await import('@atrous/runtime-reference')).referenceRuntime() },
 ];
 
