@@ -1,0 +1,9 @@
+import { referenceRuntime } from '@atrous/runtime-reference';
+import { wasm } from '@atrous/runtime-tfjs/wasm';
+import { testRuntime } from '@atrous/testing/runtime-contract';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+
+const files = { 'tfjs-backend-wasm.wasm': plain, 'tfjs-backend-wasm-simd.wasm': simd };
+
+testRuntime(wasm({ files }), { reference: referenceRuntime(), tolerance: 2e-5 });
