@@ -5,6 +5,7 @@ const RUNTIMES: Readonly<Record<string, () => Promise<Runtime>>> = {
   reference: async () => (await import('@atrous/runtime-reference')).referenceRuntime(),
   wasm: async () => (await import('@atrous/runtime-tfjs/wasm')).wasm(),
   cpu: async () => (await import('@atrous/runtime-tfjs/cpu')).cpu(),
+  webgpu: async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu(),
 };
 
 /** Names that {@link loadRuntime} takes. */

@@ -1,7 +1,7 @@
 import { AtrousError, BackendError } from '@atrous/core';
 
 const OUT_OF_MEMORY =
-  /out of memory|OOM|memory access out of bounds|cannot enlarge memory|allocation failed|unable to allocate/i;
+  /out of memory|outofmemory|OOM|memory access out of bounds|cannot enlarge memory|allocation failed|unable to allocate/i;
 const DEVICE_LOST = /context.{0,20}lost|lost.{0,20}context|device.{0,20}lost/i;
 
 /** An error of Atrous, or its caller's reason to abort, as it is; anything that tfjs threw as a `BackendError`. */

@@ -18,6 +18,7 @@ import { chooseBackend, withEngine } from './engine-queue.ts';
 import { createExecutable } from './executable.ts';
 import { upload } from './host-tensors.ts';
 import type { DeviceTensor } from './kernel.ts';
+import { selfTest } from './self-test/self-test.ts';
 import type { TfjsBackend } from './tfjs-backend.ts';
 
 /** Names of the parameters that only custom ops read: those stay on the host. */
@@ -70,8 +71,9 @@ async function compileOn(
 /** Starts a backend once, and again after its device was lost. Only inside `withEngine`. */
 function starter(backend: TfjsBackend): { readonly start: () => Promise<void>; readonly test: () => Promise<void> } {
   let started: Promise<void> | undefined;
+  let tested: Promise<void> | undefined;
   const start = async (): Promise<void> => {
-    if (backend.failure?.()) started = undefined;
+    if (backend.lost?.() !== undefined) started = tested = undefined;
     started ??= backend.load();
     try {
       await started;
@@ -83,6 +85,8 @@ function starter(backend: TfjsBackend): { readonly start: () => Promise<void>; r
   };
   const test = async (): Promise<void> => {
     await start();
+    tested ??= selfTest(backend);
+    await tested;
   };
   return { start, test };
 }
@@ -97,6 +101,8 @@ function reasonOf(error: unknown): Availability {
  *
  * tfjs has one current backend per process. Calls of all runtimes made here wait for each other, so that several can be used side by side;
  * while one runs it makes its backend the current one.
+ *
+ * The first `compile` tests the device on tiny inputs of every op family.
  */
 export function createTfjsRuntime(backend: TfjsBackend): Runtime {
   const { start, test } = starter(backend);

@@ -20,15 +20,10 @@ export function withEngine<T>(work: () => Promise<T>): Promise<T> {
 
 /** Makes a backend current, which the application may have changed since. Only inside {@link withEngine}. */
 export async function chooseBackend(name: string): Promise<void> {
-  if (currentBackend() === name) return;
+  if (getBackend() === name) return;
   if (!(await setBackend(name)))
     throw new BackendError(`tfjs could not start its backend "${name}"`, {
       code: 'BACKEND_START',
       hint: 'the console says why',
     });
-}
-
-/** The backend in use, without starting one. */
-export function currentBackend(): string | undefined {
-  return engine().backendName === undefined ? undefined : getBackend();
 }

@@ -8,7 +8,7 @@ import {
   type Tensor,
   type Weights,
 } from '@atrous/core';
-import { deviceLost } from './backend-error.ts';
+import { deviceLost, toBackendError } from './backend-error.ts';
 import { chooseBackend, withEngine } from './engine-queue.ts';
 import type { DeviceTensor } from './kernel.ts';
 import { checkInputs, createPlanner } from './plan.ts';
@@ -47,8 +47,8 @@ export function createExecutable(compiled: Compiled): Executable {
     signal?.throwIfAborted();
     if (disposed)
       throw new BackendError('this executable was disposed', { code: 'DISPOSED', hint: 'compile the graph again' });
-    const failure = backend.failure?.();
-    if (failure) throw deviceLost(backend.name, failure.message, failure);
+    const lost = backend.lost?.();
+    if (lost !== undefined) throw deviceLost(backend.name, lost);
   };
 
   async function runNow(inputs: ReadonlyMap<string, Tensor>, options: LongRunningOptions) {
@@ -74,6 +74,8 @@ export function createExecutable(compiled: Compiled): Executable {
         between,
       });
       check(undefined);
+      const error = backend.takeError?.();
+      if (error) throw toBackendError(error, backend.name, 'running the network');
       return outputs;
     } finally {
       running = false;

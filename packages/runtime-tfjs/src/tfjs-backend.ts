@@ -17,13 +17,15 @@ export interface TfjsBackend {
   readonly tfjsName: string;
   readonly quirks: BackendQuirks;
   /**
-   * Imports the backend's package and registers it with tfjs. Called before the backend is chosen, again after {@link TfjsBackend.failure}.
+   * Imports the backend's package and registers it with tfjs. Called before the backend is first chosen, and again after its device was lost.
    *
    * @throws BackendError with a hint when it cannot work here.
    */
-  load(): Promise<void>;
+  readonly load: () => Promise<void>;
   /** Adapter, instruction set or version in use, once the backend is chosen. */
-  describe(): string;
-  /** What went wrong on the device outside of any call, for example that it is lost. Asked before and after every run. */
-  failure?(): Error | undefined;
+  readonly describe: () => string;
+  /** Why the device is lost, if it is. Asked before and after every run. */
+  readonly lost?: () => string | undefined;
+  /** The last error the device reported outside of any call, once. Asked after every run. */
+  readonly takeError?: () => Error | undefined;
 }

@@ -1,1 +1,95 @@
-export {};
+import { BackendError, type Runtime } from '@atrous/core';
+import { engine, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { createTfjsRuntime } from './create-tfjs-runtime.ts';
+import { provideWebGpuInNode } from './web-gpu-in-node.ts';
+
+/** Options of {@link webgpu}. */
+export interface WebGpuOptions {
+  /** Which adapter to ask for where there are several. Default `high-performance`. Only the first runtime in a process decides. */
+  readonly powerPreference?: GPUPowerPreference | undefined;
+}
+
+/** Limits that tfjs makes use of, taken as large as the adapter has them. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+] as const;
+
+const noAdapter = (): BackendError =>
+  new BackendError('there is no WebGPU adapter here', {
+    code: 'NO_ADAPTER',
+    hint: 'update the browser or the graphics driver; on Linux, Node needs a Vulkan driver; or use another runtime',
+  });
+
+async function requestDevice(powerPreference: GPUPowerPreference): Promise<GPUDevice> {
+  if (typeof navigator === 'undefined' || !('gpu' in navigator)) throw noAdapter();
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference });
+  if (adapter === null) throw noAdapter();
+  return adapter.requestDevice({
+    requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
+  });
+}
+
+const describeAdapter = ({ vendor, architecture, device, description }: GPUAdapterInfo): string =>
+  [...new Set([description, vendor, architecture, device])].filter((part) => part !== '').join(', ') ||
+  'unnamed adapter';
+
+/** What a device reports outside of any call. */
+class DeviceWatch {
+  readonly device: GPUDevice;
+  lost: string | undefined;
+  #error: Error | undefined;
+
+  constructor(device: GPUDevice) {
+    this.device = device;
+    void device.lost.then(({ message, reason }) => {
+      this.lost = message || reason;
+    });
+    device.addEventListener('uncapturederror', ({ error }) => {
+      this.#error ??= new Error(`${error.constructor.name}: ${error.message}`);
+    });
+  }
+
+  takeError(): Error | undefined {
+    const error = this.#error;
+    this.#error = undefined;
+    return error;
+  }
+}
+
+/** Registers a backend on a device of our own, unless the application brought its own. */
+async function registerDevice(powerPreference: GPUPowerPreference, renew: boolean): Promise<GPUDevice> {
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const running = renew ? undefined : engine().registry['webgpu'];
+  if (running instanceof WebGPUBackend) return running.device;
+  const device = await requestDevice(powerPreference);
+  if ('webgpu' in engine().registryFactory) removeBackend('webgpu');
+  registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo), 3);
+  return device;
+}
+
+/**
+ * Runs graphs on the GPU through WebGPU, in browsers and, with the npm package `webgpu` installed, in Node.
+ *
+ * In Node, `navigator.gpu` and the constants of WebGPU are added to the global scope, because tfjs looks for them there.
+ */
+export function webgpu({ powerPreference = 'high-performance' }: WebGpuOptions = {}): Runtime {
+  let watch: DeviceWatch | undefined;
+  return createTfjsRuntime({
+    name: 'webgpu',
+    description: 'TensorFlow.js on the GPU through WebGPU',
+    tfjsName: 'webgpu',
+    quirks: {},
+    async load() {
+      await provideWebGpuInNode();
+      watch = new DeviceWatch(await registerDevice(powerPreference, watch?.lost !== undefined));
+    },
+    describe: () => (watch ? describeAdapter(watch.device.adapterInfo) : 'not started'),
+    lost: () => watch?.lost,
+    takeError: () => watch?.takeError(),
+  });
+}
