@@ -1,1 +1,3 @@
 export * from '../index.ts';
+export { decodeImage, type DecodeImageOptions } from './decode-image.ts';
+export { openMask, type OpenMaskOptions } from './open-mask.ts';
