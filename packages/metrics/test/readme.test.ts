@@ -1,0 +1,12 @@
+import { runReadmeSnippet } from '@atrous/testing';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+it('runs the snippet of the README', async () => {
+  expect(await runReadmeSnippet(fileURLToPath(new URL('..', import.meta.url)))).toEqual([
+    '0.7000',
+    '0.5000,0.5714,absent',
+    '0.5357',
+    '0.3571',
+  ]);
+});
