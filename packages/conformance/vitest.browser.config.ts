@@ -20,6 +20,13 @@ export default defineConfig(async () => ({
     fs: { allow: [repository, ...(data ? [data] : [])] },
     headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
   },
+  // Found only while tests run, they would make the page of tests load anew.
+  optimizeDeps: {
+    include: [
+      ...['core', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map((part) => `@tensorflow/tfjs-${part}`),
+      ...['fflate', 'flatbuffers', 'valibot'],
+    ],
+  },
   test: {
     name: 'conformance in Chromium',
     include: unavailable ? [] : ['test/browser/**/*.browser.ts'],
