@@ -1,1 +1,1 @@
-export {};
+export { createSegmenter, type NodeImageSource } from './create-segmenter.ts';

@@ -1,0 +1,56 @@
+import { BackendError, type Executable, type Tensor } from '@atrous/core';
+import type { Bundle } from '@atrous/weights';
+import { createSegmentation } from './create-segmentation.ts';
+import { toInput } from './fit/to-input.ts';
+import { createPace, type Pace } from './pace.ts';
+import { fromLogits } from './postprocess/from-logits.ts';
+import type { Segmentation } from './segmentation.ts';
+import type { SegmentOptions } from './segmenter.ts';
+import type { ReadPixels } from './sources/open-source.ts';
+
+/** A network and what belongs to it. */
+export interface Network {
+  readonly executable: Executable;
+  readonly bundle: Bundle;
+}
+
+/** Runs one step: announces its end, minds the signal before and after, and takes its time. */
+async function step<T>(phase: string, options: SegmentOptions, work: (pace: Pace) => Promise<T>): Promise<[T, number]> {
+  options.signal?.throwIfAborted();
+  const start = performance.now();
+  const result = await work(createPace(phase, options));
+  options.signal?.throwIfAborted();
+  options.onProgress?.({ phase, completed: 1, total: 1 });
+  return [result, performance.now() - start];
+}
+
+function logitsOf({ logits }: Readonly<Record<string, Tensor>>, classes: number): Tensor {
+  if (logits?.shape.length === 4 && logits.shape[0] === 1 && logits.shape[3] === classes) return logits;
+  throw new BackendError(
+    `the runtime gave logits of shape [${logits?.shape.join(', ') ?? 'none'}], expected [1, h, w, ${classes}]`,
+    { code: 'LOGITS_SHAPE' },
+  );
+}
+
+/** From an opened source to its segmentation. */
+export async function segmentImage(
+  { executable, bundle: { labels, preprocessing } }: Network,
+  read: ReadPixels,
+  options: SegmentOptions,
+): Promise<Segmentation> {
+  const { signal, onProgress, confidence = false, probabilities = false } = options;
+  const [{ pixels, input }, preprocess] = await step('preprocess', options, async (pace) => {
+    const opened = await read();
+    signal?.throwIfAborted();
+    return { pixels: opened, input: await toInput(opened, preprocessing, pace) };
+  });
+  const [logits, run] = await step('run', options, async () =>
+    logitsOf(await executable.run(input.tensor, { signal, onProgress }), labels.classes.length),
+  );
+  const { upsample, enlarge } = preprocessing;
+  const source = [pixels.height, pixels.width] as const;
+  const [results, postprocess] = await step('postprocess', options, (pace) =>
+    fromLogits(logits, { plan: input.plan, source, upsample, enlarge }, { confidence, probabilities }, pace),
+  );
+  return createSegmentation(pixels, results, labels, { preprocess, run, postprocess });
+}

@@ -1,0 +1,44 @@
+import { BackendError } from '@atrous/core';
+import { checkGraph } from './check-graph.ts';
+import { createQueue } from './queue.ts';
+import { segmentImage } from './segment-image.ts';
+import type { Segmenter, SegmenterOptions } from './segmenter.ts';
+import type { ReadPixels } from './sources/open-source.ts';
+
+/** Builds a segmenter whose sources are opened by `open`. */
+export async function segmenterWith<Source>(
+  open: (source: Source) => ReadPixels,
+  { bundle, runtime, ops, signal, onProgress }: SegmenterOptions,
+): Promise<Segmenter<Source>> {
+  checkGraph(bundle.graph, bundle.preprocessing.fit);
+  signal?.throwIfAborted();
+  const executable = await runtime.compile(bundle.graph, bundle.weights, { signal, onProgress, ops });
+  const queue = createQueue();
+  let freed: Promise<void> | undefined;
+
+  const checkAlive = (): void => {
+    if (freed)
+      throw new BackendError('this segmenter was disposed', { code: 'DISPOSED', hint: 'create it again' });
+  };
+  const free = (): Promise<void> => {
+    if (!freed && !queue.isBusy()) executable.dispose();
+    return (freed ??= queue.isBusy() ? queue.idle().then(() => executable.dispose()) : Promise.resolve());
+  };
+
+  return {
+    labels: bundle.labels,
+    async segment(source, options = {}) {
+      checkAlive();
+      options.signal?.throwIfAborted();
+      const read = open(source);
+      return queue.run(() => {
+        checkAlive();
+        return segmentImage({ executable, bundle }, read, options);
+      }, options.signal);
+    },
+    memory: () => executable.memory(),
+    dispose: () => void free(),
+    [Symbol.dispose]: () => void free(),
+    [Symbol.asyncDispose]: free,
+  };
+}

@@ -1,0 +1,42 @@
+import type { LabelMap, LongRunningOptions, MemoryUse, OpDefinition, Runtime } from '@atrous/core';
+import type { Bundle } from '@atrous/weights';
+import type { Segmentation } from './segmentation.ts';
+import type { ImageSource } from './sources/image-source.ts';
+
+/** Options of `createSegmenter`. */
+export interface SegmenterOptions extends LongRunningOptions {
+  /** Network, weights, labels and preprocessing, as `fetchBundle`, `readBundle` or `createBundle` of @atrous/weights return them. */
+  readonly bundle: Bundle;
+  /** What the network runs on. */
+  readonly runtime: Runtime;
+  /** Definitions of the custom ops in the bundle's graph. */
+  readonly ops?: readonly OpDefinition[] | undefined;
+}
+
+/** Options of {@link Segmenter.segment}. Progress is reported in the phases `preprocess`, `run` and `postprocess`. */
+export interface SegmentOptions extends LongRunningOptions {
+  /** Also return the probability of each pixel's label. Default false. */
+  readonly confidence?: boolean | undefined;
+  /** Also return the probabilities of all classes: 4 bytes per pixel and class. Default false. */
+  readonly probabilities?: boolean | undefined;
+}
+
+/** A compiled network that takes pictures. */
+export interface Segmenter<Source = ImageSource> {
+  readonly labels: LabelMap;
+  /**
+   * Labels every pixel of a picture. Calls that overlap take turns.
+   *
+   * @throws DataError when the source is none, is empty, cannot be decoded or is not ready yet.
+   * @throws BackendError `DISPOSED` after `dispose`; with the runtime's error when the network fails; with the signal's reason when
+   * aborted, waiting for its turn included.
+   */
+  segment(source: Source, options?: SegmentOptions): Promise<Segmentation>;
+  /** What the network holds on its device. */
+  memory(): MemoryUse;
+  /** Frees the network. A call that is running ends first, calls that wait for their turn are rejected, as are later ones. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+  /** As `dispose`; resolves once the network is freed. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
