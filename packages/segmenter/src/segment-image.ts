@@ -40,7 +40,7 @@ export async function segmentImage(
 ): Promise<Segmentation> {
   const { signal, onProgress, confidence = false, probabilities = false } = options;
   const [{ pixels, input }, preprocess] = await step('preprocess', options, async (pace) => {
-    const opened = await read();
+    const opened = await read(signal);
     signal?.throwIfAborted();
     return { pixels: opened, input: await toInput(opened, preprocessing, pace) };
   });

@@ -17,8 +17,7 @@ export async function segmenterWith<Source>(
   let freed: Promise<void> | undefined;
 
   const checkAlive = (): void => {
-    if (freed)
-      throw new BackendError('this segmenter was disposed', { code: 'DISPOSED', hint: 'create it again' });
+    if (freed) throw new BackendError('this segmenter was disposed', { code: 'DISPOSED', hint: 'create it again' });
   };
   const free = (): Promise<void> => {
     if (!freed && !queue.isBusy()) executable.dispose();
@@ -31,8 +30,9 @@ export async function segmenterWith<Source>(
       checkAlive();
       options.signal?.throwIfAborted();
       const read = open(source);
+      const mustWait = queue.isBusy();
       return queue.run(() => {
-        checkAlive();
+        if (mustWait) checkAlive();
         return segmentImage({ executable, bundle }, read, options);
       }, options.signal);
     },

@@ -10,12 +10,10 @@ export interface FitPlan {
   readonly fill: number;
 }
 
-/** Rounds down, as Google's DeepLab demo does, but keeps at least a pixel. */
+/** Keeps the shape as nearly as whole pixels allow. Google's demo rounds down instead, which is the same or a pixel less. */
 function shrinkToFit([height, width]: Pair, [maxHeight, maxWidth]: Pair): Pair {
   const ratio = Math.min(maxHeight / height, maxWidth / width, 1);
-  if (ratio === 1) return [height, width];
-  // The side that decides must not lose a pixel to the quotient's rounding.
-  const scaled = (side: number): number => Math.max(1, Math.floor(side * ratio + 1e-6));
+  const scaled = (side: number): number => Math.max(1, Math.round(side * ratio));
   return [scaled(height), scaled(width)];
 }
 

@@ -28,7 +28,8 @@ function resizeRow(row: Float32Array, { first, count, weights, stride }: FilterT
 }
 
 function addRow(row: Uint8Array, weight: number, sums: Float64Array): void {
-  for (let index = 0; index < row.length; index++) sums[index] = (sums[index] as number) + weight * (row[index] as number);
+  for (let index = 0; index < row.length; index++)
+    sums[index] = (sums[index] as number) + weight * (row[index] as number);
 }
 
 /** Narrows or widens every row. The result takes a byte per number. */

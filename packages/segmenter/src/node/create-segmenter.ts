@@ -1,4 +1,6 @@
+import { DataError } from '@atrous/core';
 import { decodeImage } from '@atrous/data/node';
+import { fileURLToPath } from 'node:url';
 import { segmenterWith } from '../segmenter-with.ts';
 import type { Segmenter, SegmenterOptions } from '../segmenter.ts';
 import type { ImageSource } from '../sources/image-source.ts';
@@ -12,10 +14,22 @@ export type NodeImageSource = ImageSource | string | URL;
 const isPath = (source: unknown): source is string | URL =>
   typeof source === 'string' || (typeof source === 'object' && source !== null && 'href' in source);
 
+function toPath(source: string | URL): string {
+  if (typeof source === 'string') return source;
+  if (source.protocol === 'file:') return fileURLToPath(source.href);
+  throw new DataError(`${source.href} is no file`, {
+    code: 'SOURCE_UNKNOWN',
+    hint: 'fetch it and give the bytes',
+  });
+}
+
 function open(source: NodeImageSource): ReadPixels {
-  if (isPath(source)) return async () => rgbaPixels(await decodeImage(source));
-  return openSource(source, async (file) =>
-    decodeImage('arrayBuffer' in file ? new Uint8Array(await file.arrayBuffer()) : file),
+  if (isPath(source)) {
+    const path = toPath(source);
+    return async (signal) => rgbaPixels(await decodeImage(path, { signal }));
+  }
+  return openSource(source, async (file, signal) =>
+    decodeImage('arrayBuffer' in file ? new Uint8Array(await file.arrayBuffer()) : file, { signal }),
   );
 }
 

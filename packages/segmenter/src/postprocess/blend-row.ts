@@ -9,7 +9,8 @@ export function blendRow(logits: TensorData, rows: AxisTaps, y: number, into: Fl
   for (let tap = from; tap < to; tap++) {
     const weight = rows.weights[tap] as number;
     const start = (rows.positions[tap] as number) * size;
-    if (tap === from) for (let index = 0; index < size; index++) into[index] = weight * (logits[start + index] as number);
+    if (tap === from)
+      for (let index = 0; index < size; index++) into[index] = weight * (logits[start + index] as number);
     else
       for (let index = 0; index < size; index++)
         into[index] = (into[index] as number) + weight * (logits[start + index] as number);

@@ -33,7 +33,12 @@ function findCandidates(blended: Float64Array, { positions }: Run, classes: numb
  * class below another's smallest value at all of them is largest nowhere in it. Both hold for rounded arithmetic too, which keeps
  * order; only exact ties may fall to another of the tied classes.
  */
-export function createRowLabeller(columns: AxisTaps, runs: readonly Run[], width: number, classes: number): RowLabeller {
+export function createRowLabeller(
+  columns: AxisTaps,
+  runs: readonly Run[],
+  width: number,
+  classes: number,
+): RowLabeller {
   const best = new Uint32Array(width);
   const candidates = new Uint32Array(classes);
 

@@ -14,7 +14,7 @@ export function runsOf({ starts, positions }: AxisTaps): readonly Run[] {
   const own = (index: number): Uint32Array => positions.subarray(starts[index], starts[index + 1]);
   const runs: Run[] = [];
   const extent = starts.length - 1;
-  for (let from = 0; from < extent; ) {
+  for (let from = 0; from < extent;) {
     const first = own(from);
     let to = from + 1;
     while (to < extent && own(to).join() === first.join()) to++;

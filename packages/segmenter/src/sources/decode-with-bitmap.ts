@@ -3,7 +3,7 @@ import type { RgbaImage } from '@atrous/data';
 import { draw } from './draw.ts';
 
 /** Decodes an image file. */
-export type Decode = (file: Blob | Uint8Array) => Promise<RgbaImage>;
+export type Decode = (file: Blob | Uint8Array, signal?: AbortSignal) => Promise<RgbaImage>;
 
 /** Decodes an image file as browsers do: turned upright, in sRGB. */
 export const decodeWithBitmap: Decode = async (file) => {

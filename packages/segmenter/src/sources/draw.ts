@@ -19,11 +19,14 @@ const STRIP_PIXELS = 4_000_000;
 function createContext(width: number, height: number): Context {
   // Read back at once, so the canvas is better kept in main memory, where browsers also do not blur its numbers.
   const settings = { willReadFrequently: true, alpha: false } as const;
-  let context: Context | null = null;
-  if (typeof OffscreenCanvas === 'function') context = new OffscreenCanvas(width, height).getContext('2d', settings);
-  else if (typeof document === 'object')
-    context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d', settings);
-  if (context) return context;
+  if (typeof OffscreenCanvas === 'function') {
+    const context = new OffscreenCanvas(width, height).getContext('2d', settings);
+    if (context) return context;
+  } else if (typeof document === 'object') {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const context = canvas.getContext('2d', settings);
+    if (context) return context;
+  }
   throw new UnsupportedError('there is no canvas here to read a picture with', {
     code: 'NO_CANVAS',
     hint: 'give an RGBA image or a tensor, or import `createSegmenter` from @atrous/segmenter/node',

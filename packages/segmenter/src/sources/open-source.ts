@@ -7,7 +7,7 @@ import { rgbaPixels, type RgbaLike } from './rgba-pixels.ts';
 import { tensorPixels } from './tensor-pixels.ts';
 
 /** Reads what was opened. */
-export type ReadPixels = () => Promise<Pixels>;
+export type ReadPixels = (signal?: AbortSignal) => Promise<Pixels>;
 
 type Shaped = Readonly<Record<string, unknown>>;
 
@@ -43,7 +43,7 @@ const isRgba = (source: Shaped): boolean =>
  */
 export function openSource(source: unknown, decode: Decode): ReadPixels {
   const decoded = (file: Blob | Uint8Array): ReadPixels => {
-    return async () => rgbaPixels(await decode(file));
+    return async (signal) => rgbaPixels(await decode(file, signal));
   };
   const opened = (pixels: Pixels): ReadPixels => {
     return () => Promise.resolve(pixels);

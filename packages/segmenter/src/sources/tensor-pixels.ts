@@ -24,8 +24,7 @@ export function tensorPixels({ shape, data }: Tensor): Pixels {
     },
     image() {
       const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
-      for (let pixel = 0; pixel < width * height; pixel++)
-        rgba.set(data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
+      for (let pixel = 0; pixel < width * height; pixel++) rgba.set(data.subarray(pixel * 3, pixel * 3 + 3), pixel * 4);
       return { width, height, data: rgba };
     },
   };
