@@ -18,12 +18,14 @@ const STRIP_PIXELS = 4_000_000;
 
 function createContext(width: number, height: number): Context {
   // Read back at once, so the canvas is better kept in main memory, where browsers also do not blur its numbers.
-  const settings = { willReadFrequently: true, alpha: false } as const;
+  const settings: CanvasRenderingContext2DSettings = { willReadFrequently: true, alpha: false };
   if (typeof OffscreenCanvas === 'function') {
     const context = new OffscreenCanvas(width, height).getContext('2d', settings);
     if (context) return context;
   } else if (typeof document === 'object') {
-    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const canvas = document.createElement('canvas');
+    canvas.width = width;
+    canvas.height = height;
     const context = canvas.getContext('2d', settings);
     if (context) return context;
   }
