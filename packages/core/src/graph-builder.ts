@@ -14,7 +14,6 @@ import type {
   Padding,
   Pads,
   Pair,
-  Param,
   ResizeTarget,
   Shape,
 } from './ops.ts';
@@ -48,7 +47,7 @@ export interface WindowOptions {
 }
 
 export interface ConvOptions extends WindowOptions, Named {
-  /** Default 1. */
+  /** Default 1. With `nominal` it may be a fraction, as long as the rate that follows from the output stride is whole. */
   readonly atrousRate?: number | Pair;
   /** Default false. */
   readonly useBias?: boolean;
@@ -214,7 +213,8 @@ function createView(state: State, prefix: string, outputStride: number | null): 
   };
 
   const convAttrs = (options: ConvOptions) => {
-    const atrousRate = positive(pair(options.atrousRate ?? 1), `rate of "${options.name}"`);
+    const given = pair(options.atrousRate ?? 1);
+    const atrousRate = options.nominal ? given : positive(given, `rate of "${options.name}"`);
     return {
       ...windowAttrs(options, atrousRate),
       atrousRate,

@@ -16,11 +16,14 @@ export type PlacementOf = (node: string) => Placement;
 
 const IMAGE: Placement = { stride: 1, density: 1 };
 
-function whole(value: number, name: string, what: string): number {
-  if (!Number.isInteger(value) || value < 0)
-    throw new ShapeError(`"${name}" would need ${what} ${value}, which is not a whole number`, {
-      hint: 'this network cannot be re-targeted to that output stride',
-    });
+function whole(value: number, name: string, what: string, least = 0): number {
+  if (!Number.isInteger(value) || value < least)
+    throw new ShapeError(
+      `"${name}" would need ${what} ${value}, which is not a whole number${least > 0 ? ` of at least ${least}` : ''}`,
+      {
+        hint: 'this network cannot be re-targeted to that output stride',
+      },
+    );
   return value;
 }
 
@@ -49,7 +52,7 @@ function resolveWindow(
   const [rateH, rateW] = nominal.atrousRate;
   return {
     strides: [stride, stride],
-    atrousRate: [whole(rateH * density, name, 'rate'), whole(rateW * density, name, 'rate')],
+    atrousRate: [whole(rateH * density, name, 'rate', 1), whole(rateW * density, name, 'rate', 1)],
     after,
   };
 }

@@ -40,6 +40,17 @@ describe('output stride', () => {
     expect(rates(build(8)).slice(-2)).toEqual([12, 5]);
   });
 
+  it('takes fractions of rates where the output stride makes them whole', () => {
+    const build = (outputStride: number): Graph => {
+      const b = createGraphBuilder({ outputStride });
+      const x = b.conv2d(b.input(), { name: 'a', filters: 2, kernel: 1, stride: 2, nominal: true });
+      const y = b.conv2d(x, { name: 'b', filters: 2, kernel: 1, stride: 2, nominal: true });
+      return b.build({ out: b.conv2d(y, { name: 'c', filters: 2, kernel: 3, atrousRate: 1.5, nominal: true }) });
+    };
+    expect(rates(build(2)).at(-1)).toBe(3);
+    expect(() => build(4)).toThrow(/"c" would need rate 1.5/);
+  });
+
   it('can take the rate of a whole stage from one node', () => {
     const b = createGraphBuilder({ outputStride: 2 });
     const stem = b.conv2d(b.input(), { name: 'stem', filters: 2, kernel: 3, stride: 2, nominal: true });
