@@ -1,0 +1,29 @@
+import type { GraphBuilder, Node } from '@atrous/core';
+import { convBlock, depthwiseBlock, type BlockOptions } from './conv-block.ts';
+
+/**
+ * Atrous separable convolution: a depthwise block at the rate, then a 1×1 block that mixes channels.
+ *
+ * Costs about `1 / filters + 1 / kernel²` of the plain convolution. Parts are called `name/depthwise` and `name/pointwise`.
+ *
+ * @param x `[n, h, w, c]`.
+ * @returns `[n, h', w', filters]`.
+ * @see Chen et al. 2018, "Encoder-Decoder with Atrous Separable Convolution", §3.1, arXiv:1802.02611
+ */
+export function separableBlock(
+  builder: GraphBuilder,
+  x: Node,
+  options: BlockOptions & { readonly filters: number },
+): Node {
+  const { name, filters, norm, epsilon, useBias = false, activation = 'relu' } = options;
+  const spatial = depthwiseBlock(builder, x, { ...options, name: `${name}/depthwise` });
+  return convBlock(builder, spatial, {
+    name: `${name}/pointwise`,
+    filters,
+    kernel: 1,
+    norm,
+    epsilon,
+    useBias,
+    activation,
+  });
+}
