@@ -1,1 +1,1 @@
-export {};
+export { mobilenetV2, type MobilenetV2Options } from './mobilenet-v2.ts';
