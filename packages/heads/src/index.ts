@@ -1,1 +1,2 @@
-export {};
+export { aspp, type AsppOptions } from './aspp.ts';
+export { decoder, type DecoderOptions } from './decoder.ts';
