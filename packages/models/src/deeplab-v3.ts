@@ -1,0 +1,32 @@
+import { createGraphBuilder, type Backbone, type Graph, type Head } from '@atrous/core';
+import { aspp } from '@atrous/heads';
+import { checkOutputStride } from './check-output-stride.ts';
+import { classify } from './classify.ts';
+
+/** Options of {@link deeplabV3}. */
+export interface DeeplabV3Options {
+  readonly backbone: Backbone;
+  /** Context module. Default `aspp()`. */
+  readonly head?: Head;
+  /** Background counts. Default 21, PASCAL VOC. */
+  readonly numClasses?: number;
+  /** Image pixels between neighbouring logits: 8 is more accurate, 16 three times cheaper. Default 16. */
+  readonly outputStride?: number;
+}
+
+/**
+ * DeepLab v3: a backbone kept dense by atrous convolution, a context module, a classifier.
+ *
+ * @returns a graph from `image` `[n, h, w, 3]` to `logits` `[n, h / outputStride, w / outputStride, numClasses]`.
+ * @throws ShapeError when the backbone cannot have that output stride.
+ * @see Chen et al. 2017, "Rethinking Atrous Convolution for Semantic Image Segmentation", arXiv:1706.05587
+ */
+export function deeplabV3(options: DeeplabV3Options): Graph {
+  const { backbone, head = aspp(), numClasses = 21, outputStride = 16 } = options;
+  const builder = createGraphBuilder({ outputStride });
+  const image = builder.input();
+  const features = backbone.build(builder.scope('backbone'), image);
+  checkOutputStride(backbone, features, outputStride);
+  const context = head.build(builder.scope('head'), features, image);
+  return builder.build({ logits: classify(builder, context, numClasses) });
+}

@@ -1,0 +1,55 @@
+import { mobilenetV2 } from '@atrous/backbones';
+import { createRegistry, defineModel, ShapeError, type Json, type Model } from '@atrous/core';
+import { aspp, decoder } from '@atrous/heads';
+import { deeplabV3Plus } from './deeplab-v3-plus.ts';
+import { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
+import { checkKeys, partFromConfig } from './part-from-config.ts';
+
+type Config = Readonly<Record<string, Json>>;
+
+const parts = createRegistry(mobilenetV2, aspp, decoder);
+
+const headFrom = (what: string, config: Json) => partFromConfig(what, config, (name) => parts.find('head', name));
+
+function count(option: 'numClasses' | 'outputStride', { [option]: value }: Config): { [option]?: number } {
+  if (value === undefined) return {};
+  if (typeof value !== 'number')
+    throw new ShapeError(`${option} is ${JSON.stringify(value)}, expected a number`, { code: 'OPTION' });
+  return { [option]: value };
+}
+
+function commonOptions(config: Config): DeeplabV3Options {
+  const { backbone = mobilenetV2.name, head } = config;
+  return {
+    backbone: partFromConfig('backbone', backbone, (name) => parts.find('backbone', name)),
+    ...(head !== undefined && { head: headFrom('head', head) }),
+    ...count('numClasses', config),
+    ...count('outputStride', config),
+  };
+}
+
+const COMMON = ['backbone', 'head', 'numClasses', 'outputStride'];
+
+/** The networks of this package by name, built from JSON: `{ "backbone": { "name": "mobilenet-v2", "depthMultiplier": 0.5 }, "outputStride": 8 }`. */
+export const models: readonly Model[] = [
+  defineModel({
+    name: 'deeplab-v3',
+    description: 'DeepLab v3: backbone, atrous spatial pyramid pooling, classifier',
+    fromConfig(config) {
+      checkKeys('deeplab-v3', config, COMMON);
+      return deeplabV3(commonOptions(config));
+    },
+  }),
+  defineModel({
+    name: 'deeplab-v3-plus',
+    description: 'DeepLab v3+: DeepLab v3 and a decoder with low-level features',
+    fromConfig(config) {
+      checkKeys('deeplab-v3-plus', config, [...COMMON, 'decoder']);
+      const { decoder: chosen } = config;
+      return deeplabV3Plus({
+        ...commonOptions(config),
+        ...(chosen !== undefined && { decoder: headFrom('decoder', chosen) }),
+      });
+    },
+  }),
+];
