@@ -1,4 +1,5 @@
-import { AtrousError, DataError } from '@atrous/core';
+import type { AtrousError } from '@atrous/core';
+import { DataError } from '@atrous/core';
 import { defaultMaxPixels } from '../png/header.ts';
 import type { RgbaImage } from '../rgba-image.ts';
 import { loadSharp } from './load-sharp.ts';

@@ -1,7 +1,8 @@
 import { UnsupportedError } from '@atrous/core';
+import type sharp from 'sharp';
 
 /** The `sharp` module, loaded when the first picture is decoded. */
-export type Sharp = typeof import('sharp').default;
+export type Sharp = typeof sharp;
 
 /** @throws UnsupportedError `SHARP_MISSING` when the optional package is not installed or has no binary for this machine. */
 export async function loadSharp(): Promise<Sharp> {

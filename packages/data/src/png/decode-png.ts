@@ -40,8 +40,8 @@ function fromSamples(png: PngSamples, target: Uint8ClampedArray): void {
   for (let pixel = 0, from = 0; from < samples.length; pixel++, from += channels) {
     const to = pixel * 4;
     target[to] = level(from);
-    target[to + 1] = hasColor ? level(from + 1) : target[to]!;
-    target[to + 2] = hasColor ? level(from + 2) : target[to]!;
+    target[to + 1] = hasColor ? level(from + 1) : target[to];
+    target[to + 2] = hasColor ? level(from + 2) : target[to];
     if (hasAlpha) target[to + 3] = level(from + channels - 1);
     else target[to + 3] = transparent?.every((value, channel) => samples[from + channel] === value) ? 0 : 255;
   }
