@@ -123,11 +123,7 @@ export function createTfjsRuntime(backend: TfjsBackend): Runtime {
       return withEngine(async () => {
         await test();
         options.signal?.throwIfAborted();
-        try {
-          return await compileOn(backend, graph, weights, options);
-        } catch (error) {
-          throw toBackendError(error, backend.name, 'compiling', options.signal);
-        }
+        return compileOn(backend, graph, weights, options);
       });
     },
   });

@@ -64,15 +64,7 @@ export function createExecutable(compiled: Compiled): Executable {
     running = true;
     try {
       const nodes = plan(inputs);
-      const outputs = await runNodes({
-        ...compiled,
-        ...options,
-        backend: backend.name,
-        quirks: backend.quirks,
-        nodes,
-        inputs,
-        between,
-      });
+      const outputs = await runNodes({ ...compiled, ...options, nodes, inputs, between });
       check(undefined);
       const error = backend.takeError?.();
       if (error) throw toBackendError(error, backend.name, 'running the network');

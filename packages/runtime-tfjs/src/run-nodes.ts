@@ -1,5 +1,6 @@
 import {
   ShapeError,
+  sizeOf,
   type Graph,
   type LongRunningOptions,
   type Node,
@@ -8,13 +9,13 @@ import {
   type Tensor,
   type Weights,
 } from '@atrous/core';
-import { dispose, tidy } from '@tensorflow/tfjs-core';
-import { toBackendError } from './backend-error.ts';
+import { dispose, memory, tidy } from '@tensorflow/tfjs-core';
+import { outOfMemory, toBackendError } from './backend-error.ts';
 import { download, upload } from './host-tensors.ts';
 import type { DeviceTensor, Kernel, KernelKind, Tensor4D } from './kernel.ts';
 import { kernels } from './kernels.ts';
 import { countReaders } from './plan.ts';
-import type { BackendQuirks } from './tfjs-backend.ts';
+import type { TfjsBackend } from './tfjs-backend.ts';
 
 /** What the nodes of one run share. */
 export interface RunContext extends LongRunningOptions {
@@ -27,8 +28,7 @@ export interface RunContext extends LongRunningOptions {
   /** Parameters of custom ops on the host, by name. */
   readonly hostParams: Weights;
   readonly ops: readonly OpDefinition[];
-  readonly backend: string;
-  readonly quirks: BackendQuirks;
+  readonly backend: TfjsBackend;
   /** Called between two nodes; throws to stop the run. */
   readonly between: () => Promise<void>;
 }
@@ -37,28 +37,68 @@ export interface RunContext extends LongRunningOptions {
 const paramsOf = <T>(node: Node, values: ReadonlyMap<string, T>): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(node.params).map(([role, { name }]) => [role, values.get(name) as T]));
 
+const at = ({ name, kind }: Node): string => `"${name}" (${kind})`;
+
+/** What tfjs throws comes out as a `BackendError`; what callers and plugins throw stays outside. */
+async function onBackend<T>(context: RunContext, where: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toBackendError(error, context.backend.name, where);
+  }
+}
+
 async function runCustom(node: NodeOf<'custom'>, inputs: readonly Tensor4D[], context: RunContext): Promise<Tensor4D> {
   const op = context.ops.find(({ name }) => name === node.attrs.op) as OpDefinition;
-  const given = await Promise.all(inputs.map(download));
+  const given = await onBackend(context, at(node), () => Promise.all(inputs.map(download)));
   const result = op.reference(given, paramsOf(node, context.hostParams), node.attrs.options);
   if (result.shape.join() !== node.shape.join())
     throw new ShapeError(
       `the op "${op.name}" promised [${node.shape.join(', ')}] and returned [${result.shape.join(', ')}]`,
-      {
-        hint: "make the definition's inferShape and reference agree",
-      },
+      { hint: "make the definition's inferShape and reference agree" },
     );
-  return upload(result) as Tensor4D;
+  return onBackend(context, at(node), () => upload(result) as Tensor4D);
 }
 
-async function runNode(node: Node, values: ReadonlyMap<string, Tensor4D>, context: RunContext): Promise<Tensor4D> {
-  if (node.kind === 'input') return upload(context.inputs.get(node.name) as Tensor) as Tensor4D;
-  const inputs = node.inputs.map((name) => values.get(name) as Tensor4D);
-  if (node.kind === 'custom') return runCustom(node, inputs, context);
+function runKernel(
+  node: Exclude<Node, { kind: 'input' | 'custom' }>,
+  inputs: readonly Tensor4D[],
+  context: RunContext,
+): Tensor4D {
   const kernel = kernels[node.kind] as Kernel<KernelKind>;
   const { attrs, shape } = node;
   const params = paramsOf(node, context.params);
-  return tidy(() => kernel({ attrs, inputs, params, shape: shape as readonly number[], quirks: context.quirks }));
+  return tidy(() =>
+    kernel({ attrs, inputs, params, shape: shape as readonly number[], quirks: context.backend.quirks }),
+  );
+}
+
+async function runNode(node: Node, values: ReadonlyMap<string, Tensor4D>, context: RunContext): Promise<Tensor4D> {
+  const inputs = node.inputs.map((name) => values.get(name) as Tensor4D);
+  if (node.kind === 'custom') return runCustom(node, inputs, context);
+  return onBackend(context, at(node), () =>
+    node.kind === 'input'
+      ? (upload(context.inputs.get(node.name) as Tensor) as Tensor4D)
+      : runKernel(node, inputs, context),
+  );
+}
+
+/** Stops before a value would not fit, for backends that would write over other tensors instead of failing. */
+function checkRoom(node: Node, { backend }: RunContext): void {
+  if (backend.memoryLimit === undefined) return;
+  const bytes = memory().numBytes + sizeOf(node.shape as readonly number[]) * Float32Array.BYTES_PER_ELEMENT;
+  if (bytes > backend.memoryLimit)
+    throw outOfMemory(backend.name, at(node), `${bytes} of ${backend.memoryLimit} bytes`);
+}
+
+/** Frees what nobody will read any more, after `node` ran. */
+function release(values: Map<string, Tensor4D>, readers: Map<string, number>, node: Node): void {
+  for (const name of node.inputs) readers.set(name, (readers.get(name) ?? 0) - 1);
+  for (const name of [...node.inputs, node.name]) {
+    if ((readers.get(name) ?? 0) > 0) continue;
+    values.get(name)?.dispose();
+    values.delete(name);
+  }
 }
 
 async function runInto(values: Map<string, Tensor4D>, context: RunContext): Promise<Readonly<Record<string, Tensor>>> {
@@ -67,24 +107,13 @@ async function runInto(values: Map<string, Tensor4D>, context: RunContext): Prom
   for (const [completed, node] of nodes.entries()) {
     onProgress?.({ phase: 'run', completed, total: nodes.length, item: node.name });
     await context.between();
-    const at = `"${node.name}" (${node.kind})`;
-    values.set(
-      node.name,
-      await runNode(node, values, context).catch((error: unknown) => {
-        throw toBackendError(error, context.backend, at);
-      }),
-    );
-    for (const name of [...node.inputs, node.name]) {
-      const left = (readers.get(name) ?? 0) - (name === node.name ? 0 : 1);
-      readers.set(name, left);
-      if (left > 0) continue;
-      values.get(name)?.dispose();
-      values.delete(name);
-    }
+    checkRoom(node, context);
+    values.set(node.name, await runNode(node, values, context));
+    release(values, readers, node);
   }
   const outputs = new Map<string, Tensor>();
   for (const [name, node] of Object.entries(graph.outputs))
-    outputs.set(name, await download(values.get(node) as Tensor4D));
+    outputs.set(name, await onBackend(context, 'reading the result', () => download(values.get(node) as Tensor4D)));
   onProgress?.({ phase: 'run', completed: nodes.length, total: nodes.length });
   return Object.fromEntries(outputs);
 }
@@ -98,8 +127,6 @@ export async function runNodes(context: RunContext): Promise<Readonly<Record<str
   const values = new Map<string, Tensor4D>();
   try {
     return await runInto(values, context);
-  } catch (error) {
-    throw toBackendError(error, context.backend, 'reading the result', context.signal);
   } finally {
     dispose([...values.values()]);
   }

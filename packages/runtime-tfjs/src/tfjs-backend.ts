@@ -16,6 +16,8 @@ export interface TfjsBackend {
   /** Name under which tfjs knows the backend and its kernels. */
   readonly tfjsName: string;
   readonly quirks: BackendQuirks;
+  /** Bytes of tensors that the backend can hold. Runs stop before they pass it. Without it, the backend is trusted to say so itself. */
+  readonly memoryLimit?: number;
   /**
    * Imports the backend's package and registers it with tfjs. Called before the backend is first chosen, and again after its device was lost.
    *

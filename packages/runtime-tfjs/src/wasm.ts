@@ -21,6 +21,9 @@ const FILES: readonly WasmFile[] = [
   'tfjs-backend-wasm-threaded-simd.wasm',
 ];
 
+/** tfjs allocates without asking whether it worked; 2 GiB less what it needs for itself. */
+const MEMORY_LIMIT = 1.75 * 2 ** 30;
+
 /** Runs graphs on WebAssembly: SIMD where there is any, one thread. The default in Node and wherever there is no GPU. */
 export const wasm = ({ files }: WasmOptions = {}): Runtime =>
   createTfjsRuntime({
@@ -28,6 +31,7 @@ export const wasm = ({ files }: WasmOptions = {}): Runtime =>
     description: 'TensorFlow.js on WebAssembly: SIMD, one thread',
     tfjsName: 'wasm',
     quirks: {},
+    memoryLimit: MEMORY_LIMIT,
     async load() {
       const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
       if ('wasm' in engine().registry) return;
