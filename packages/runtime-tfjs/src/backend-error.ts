@@ -1,7 +1,7 @@
 import { AtrousError, BackendError } from '@atrous/core';
 
 const OUT_OF_MEMORY =
-  /out of memory|outofmemory|OOM|memory access out of bounds|cannot enlarge memory|allocation failed|unable to allocate/i;
+  /out of memory|outofmemory|OOM|memory access out of bounds|cannot enlarge memory|allocation failed|unable to allocate|exceeds the max buffer size/i;
 const DEVICE_LOST = /context.{0,20}lost|lost.{0,20}context|device.{0,20}lost/i;
 
 /** Anything that tfjs threw as a `BackendError`; an error of Atrous as it is. */

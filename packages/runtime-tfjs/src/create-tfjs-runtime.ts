@@ -13,12 +13,11 @@ import {
   type Tensor,
   type Weights,
 } from '@atrous/core';
-import { toBackendError } from './backend-error.ts';
-import { chooseBackend, withEngine } from './engine-queue.ts';
+import { withEngine } from './engine-queue.ts';
 import { createExecutable } from './executable.ts';
 import { upload } from './host-tensors.ts';
 import type { DeviceTensor } from './kernel.ts';
-import { selfTest } from './self-test/self-test.ts';
+import { createStarter } from './start-backend.ts';
 import type { TfjsBackend } from './tfjs-backend.ts';
 
 /** Names of the parameters that only custom ops read: those stay on the host. */
@@ -56,6 +55,7 @@ async function compileOn(
   graph: Graph,
   weights: Weights,
   options: CompileOptions,
+  isStale: () => boolean,
 ): Promise<Executable> {
   checkWeights(graph, weights);
   const network = options.exact ? { graph, weights } : optimizeForInference({ graph, weights }, { ops: options.ops });
@@ -65,30 +65,7 @@ async function compileOn(
     .flatMap(({ params }) => Object.values(params).map(({ name }) => name));
   const hostParams = new Map(hostNames.map((name) => [name, network.weights.get(name) as Tensor]));
   const params = uploadAll(network.graph, network.weights, options);
-  return createExecutable({ backend, graph: network.graph, params, hostParams, ops: options.ops ?? [] });
-}
-
-/** Starts a backend once, and again after its device was lost. Only inside `withEngine`. */
-function starter(backend: TfjsBackend): { readonly start: () => Promise<void>; readonly test: () => Promise<void> } {
-  let started: Promise<void> | undefined;
-  let tested: Promise<void> | undefined;
-  const start = async (): Promise<void> => {
-    if (backend.lost?.() !== undefined) started = tested = undefined;
-    started ??= backend.load();
-    try {
-      await started;
-      await chooseBackend(backend.tfjsName);
-    } catch (error) {
-      started = undefined;
-      throw toBackendError(error, backend.name, 'its start');
-    }
-  };
-  const test = async (): Promise<void> => {
-    await start();
-    tested ??= selfTest(backend);
-    await tested;
-  };
-  return { start, test };
+  return createExecutable({ backend, graph: network.graph, params, hostParams, ops: options.ops ?? [], isStale });
 }
 
 function reasonOf(error: unknown): Availability {
@@ -105,14 +82,14 @@ function reasonOf(error: unknown): Availability {
  * The first `compile` tests the device on tiny inputs of every op family.
  */
 export function createTfjsRuntime(backend: TfjsBackend): Runtime {
-  const { start, test } = starter(backend);
+  const starter = createStarter(backend);
   return defineRuntime({
     name: backend.name,
     description: backend.description,
     available: () =>
       withEngine(async (): Promise<Availability> => {
         try {
-          await start();
+          await starter.start();
           return { available: true, detail: backend.describe() };
         } catch (error) {
           return reasonOf(error);
@@ -121,9 +98,10 @@ export function createTfjsRuntime(backend: TfjsBackend): Runtime {
     async compile(graph, weights, options = {}) {
       options.signal?.throwIfAborted();
       return withEngine(async () => {
-        await test();
+        await starter.test();
         options.signal?.throwIfAborted();
-        return compileOn(backend, graph, weights, options);
+        const since = starter.starts();
+        return compileOn(backend, graph, weights, options, () => starter.starts() !== since);
       });
     },
   });

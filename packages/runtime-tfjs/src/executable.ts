@@ -25,6 +25,8 @@ export interface Compiled {
   readonly params: ReadonlyMap<string, DeviceTensor>;
   readonly hostParams: Weights;
   readonly ops: readonly OpDefinition[];
+  /** Whether the backend was started anew since, without these parameters. */
+  readonly isStale: () => boolean;
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -47,8 +49,13 @@ export function createExecutable(compiled: Compiled): Executable {
     signal?.throwIfAborted();
     if (disposed)
       throw new BackendError('this executable was disposed', { code: 'DISPOSED', hint: 'compile the graph again' });
-    const lost = backend.lost?.();
+    const lost = backend.lost?.() ?? (compiled.isStale() ? 'it was started anew since' : undefined);
     if (lost !== undefined) throw deviceLost(backend.name, lost);
+  };
+  /** Errors that devices report by themselves explain what was thrown because of them. */
+  const checkDevice = (): void => {
+    const error = backend.takeError?.();
+    if (error) throw toBackendError(error, backend.name, 'running the network');
   };
 
   async function runNow(inputs: ReadonlyMap<string, Tensor>, options: LongRunningOptions) {
@@ -59,16 +66,20 @@ export function createExecutable(compiled: Compiled): Executable {
         pausedAt = performance.now();
       }
       check(options.signal);
+      checkDevice();
       await chooseBackend(backend.tfjsName);
     };
     running = true;
+    backend.takeError?.();
     try {
       const nodes = plan(inputs);
       const outputs = await runNodes({ ...compiled, ...options, nodes, inputs, between });
       check(undefined);
-      const error = backend.takeError?.();
-      if (error) throw toBackendError(error, backend.name, 'running the network');
+      checkDevice();
       return outputs;
+    } catch (error) {
+      checkDevice();
+      throw error;
     } finally {
       running = false;
       if (disposed) free();

@@ -62,10 +62,10 @@ class DeviceWatch {
 }
 
 /** Registers a backend on a device of our own, unless the application brought its own. */
-async function registerDevice(powerPreference: GPUPowerPreference, renew: boolean): Promise<GPUDevice> {
+async function registerDevice(powerPreference: GPUPowerPreference, dead: GPUDevice | undefined): Promise<GPUDevice> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  const running = renew ? undefined : engine().registry['webgpu'];
-  if (running instanceof WebGPUBackend) return running.device;
+  const running = engine().registry['webgpu'];
+  if (running instanceof WebGPUBackend && running.device !== dead) return running.device;
   const device = await requestDevice(powerPreference);
   if ('webgpu' in engine().registryFactory) removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo), 3);
@@ -86,7 +86,7 @@ export function webgpu({ powerPreference = 'high-performance' }: WebGpuOptions =
     quirks: {},
     async load() {
       await provideWebGpuInNode();
-      watch = new DeviceWatch(await registerDevice(powerPreference, watch?.lost !== undefined));
+      watch = new DeviceWatch(await registerDevice(powerPreference, watch?.device));
     },
     describe: () => (watch ? describeAdapter(watch.device.adapterInfo) : 'not started'),
     lost: () => watch?.lost,

@@ -121,5 +121,6 @@ describe('a device that is lost', () => {
     using again = await runtime.compile(graph, weights);
     expect((await again.run(photo)).y?.shape).toEqual([1, 8, 8, 4]);
     expect(starts).toBe(2);
+    await expect(executable.run(photo)).rejects.toMatchObject({ code: 'DEVICE_LOST' });
   });
 });
