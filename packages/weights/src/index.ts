@@ -19,5 +19,16 @@ export {
 } from './import/import-report.ts';
 export { importWeights } from './import/import-weights.ts';
 export type { FilterLayout, NameMap } from './name-map.ts';
-export { atrous, googleCheckpoint, googleFolded, googleTflite, nameMaps } from './name-maps/index.ts';
+export {
+  atrous,
+  bubbliiiing,
+  googleCheckpoint,
+  googleFolded,
+  googleTflite,
+  huggingFace,
+  jfzhang95,
+  nameMaps,
+  torchvision,
+  vainf,
+} from './name-maps/index.ts';
 export type { Checkpoint, StoredData, StoredDtype, StoredTensor } from './stored-tensor.ts';

@@ -1,8 +1,33 @@
 import type { NameMap } from '../name-map.ts';
 import { atrous } from './atrous.ts';
+import { bubbliiiing } from './bubbliiiing.ts';
 import { googleCheckpoint, googleFolded, googleTflite } from './google.ts';
+import { huggingFace } from './hugging-face.ts';
+import { jfzhang95 } from './jfzhang95.ts';
+import { torchvision } from './torchvision.ts';
+import { vainf } from './vainf.ts';
 
-export { atrous, googleCheckpoint, googleFolded, googleTflite };
+export {
+  atrous,
+  bubbliiiing,
+  googleCheckpoint,
+  googleFolded,
+  googleTflite,
+  huggingFace,
+  jfzhang95,
+  torchvision,
+  vainf,
+};
 
 /** Every name map of this package. */
-export const nameMaps: readonly NameMap[] = [atrous, googleCheckpoint, googleTflite, googleFolded];
+export const nameMaps: readonly NameMap[] = [
+  atrous,
+  googleCheckpoint,
+  googleTflite,
+  googleFolded,
+  bubbliiiing,
+  vainf,
+  jfzhang95,
+  huggingFace,
+  torchvision,
+];

@@ -1,0 +1,10 @@
+import { nestedMobilenetV2 } from './torch-mobilenet-v2.ts';
+import { torchNameMap } from './torch-name-map.ts';
+
+/** Classification networks of torchvision, as backbones: MobileNetV2. */
+export const torchvision = torchNameMap({
+  name: 'torchvision',
+  description: 'ImageNet networks of torchvision, without their classifiers',
+  modulesOf: (layer) => nestedMobilenetV2(layer, (index) => `features.${index}`),
+  ignored: /^(features\.18|classifier)\./,
+});
