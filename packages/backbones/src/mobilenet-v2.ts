@@ -15,7 +15,7 @@ export interface MobilenetV2Options extends NormOptions {
   readonly padding: 'same' | 'symmetric' | 'beforeExpansion';
   /** Whether the first convolution is padded; VainF's is not. */
   readonly padStem: boolean;
-  /** What is read at a larger rate after a removed stride: every following layer, or those of the following stages only (jfzhang95, VainF). */
+  /** What is read at a larger rate after a removed stride: every following layer, or those of the following stages only (jfzhang95). */
   readonly atrousFrom: 'nextLayer' | 'nextStage';
 }
 
