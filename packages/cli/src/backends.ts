@@ -10,6 +10,8 @@ export interface BackendEntry {
 
 const BUILT_IN: readonly BackendEntry[] = [
   { name: 'wasm', load: async () => (await import('@atrous/runtime-tfjs/wasm')).wasm() },
+  { name: 'webgpu', load: async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu() },
+  { name: 'tensorflow', load: async () => (await import('@atrous/runtime-tfjs/node')).tensorflow() },
   { name: 'cpu', load: async () => (await import('@atrous/runtime-tfjs/cpu')).cpu() },
   { name: 'reference', load: async () => (await import('@atrous/runtime-reference')).referenceRuntime() },
 ];

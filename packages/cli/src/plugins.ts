@@ -6,7 +6,8 @@ import { UsageError } from './errors.ts';
 
 const KINDS: ReadonlySet<unknown> = new Set(['backbone', 'head', 'runtime', 'op', 'model'] satisfies Plugin['kind'][]);
 
-function isPlugin(value: unknown): value is Plugin {
+/** Whether a value of another package is a plugin. */
+export function isPlugin(value: unknown): value is Plugin {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
   const { kind, name } = value as Partial<Plugin>;
   return KINDS.has(kind) && typeof name === 'string';

@@ -1,11 +1,29 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addBackends } from './commands/backends.ts';
+import { addBenchBackend } from './commands/bench-backend.ts';
+import { addBench } from './commands/bench.ts';
+import { addConvert } from './commands/convert.ts';
+import { addDescribe } from './commands/describe.ts';
+import { addEvaluate } from './commands/evaluate.ts';
+import { addModels } from './commands/models.ts';
+import { addPlugins } from './commands/plugins.ts';
+import { addSegment } from './commands/segment.ts';
 import type { AddCommand } from './command.ts';
 import { createContext, type Context } from './context.ts';
 import type { Io } from './io.ts';
 
-const COMMANDS: readonly AddCommand[] = [addBackends];
+const COMMANDS: readonly AddCommand[] = [
+  addSegment,
+  addEvaluate,
+  addConvert,
+  addDescribe,
+  addModels,
+  addBackends,
+  addPlugins,
+  addBench,
+  addBenchBackend,
+];
 
 const version = (): string =>
   (createRequire(import.meta.url)('@atrous/cli/package.json') as { version: string }).version;

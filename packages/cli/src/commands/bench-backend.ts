@@ -1,0 +1,42 @@
+import type { AddCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import type { ChildReport } from '../bench/measurement.ts';
+import { addModelSource, type ModelSourceFlags } from '../model-source/flags.ts';
+import { parseWhole } from '../parse-number.ts';
+
+interface BenchBackendFlags extends ModelSourceFlags {
+  readonly backend: string;
+  readonly image?: string;
+  readonly size: number;
+  readonly runs: number;
+  readonly warmup: number;
+}
+
+async function measure(context: Context, flags: BenchBackendFlags): Promise<ChildReport> {
+  const { findBackend } = await import('../backends.ts');
+  const plugins = await context.plugins();
+  const { runtime, availability } = await findBackend(flags.backend, plugins);
+  if (runtime === undefined || !availability.available)
+    return { unavailable: 'reason' in availability ? `${availability.reason} (${availability.hint})` : '' };
+  const { openModel, opsOf } = await import('../model-source/open-model.ts');
+  const { measureBackend } = await import('../bench/measure-backend.ts');
+  const { syntheticImage } = await import('../bench/synthetic-image.ts');
+  const { decodeImage } = await import('@atrous/data/node');
+  const { bundle } = await openModel(context, flags, plugins);
+  const image = flags.image === undefined ? syntheticImage(flags.size) : await decodeImage(context.path(flags.image));
+  const { runs, warmup } = flags;
+  const { detail } = availability;
+  const { signal } = context;
+  return measureBackend({ bundle, runtime, ops: opsOf(plugins), detail, image, runs, warmup, signal });
+}
+
+/** Hidden: what `atrous bench` runs in a child process for each backend. Prints a {@link ChildReport}. */
+export const addBenchBackend: AddCommand = (program, context) => {
+  addModelSource(program.command('bench-backend', { hidden: true }))
+    .requiredOption('--backend <name>')
+    .option('--image <path>')
+    .option('--size <pixels>', '', parseWhole(1))
+    .requiredOption('--runs <n>', '', parseWhole(1))
+    .requiredOption('--warmup <n>', '', parseWhole(0))
+    .action(async (flags: BenchBackendFlags) => context.print(JSON.stringify(await measure(context, flags))));
+};

@@ -1,0 +1,52 @@
+import { Option } from 'commander';
+import type { AddCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { addImportFlags, type ModelSourceFlags } from '../model-source/flags.ts';
+import { parseWhole } from '../parse-number.ts';
+
+interface DescribeFlags extends ModelSourceFlags {
+  readonly outputStride?: number;
+  readonly size: number;
+  readonly layers: boolean;
+  readonly json?: true;
+}
+
+const HELP = `
+NETWORK is a preset or model of \`atrous models\`, a config.json, a bundle, or a checkpoint.
+"sees" is the field of view: the side, in image pixels, of the square that one unit of the layer can be changed by.
+
+Examples:
+  atrous describe deeplabv3 --output-stride 8 --set numClasses=19
+  atrous describe voc --no-layers
+  atrous describe deeplabv3_257_mv_gpu.tflite --size 257 --json`;
+
+async function describe(context: Context, typed: string, flags: DescribeFlags): Promise<void> {
+  const { retarget } = await import('@atrous/core');
+  const { opsOf } = await import('../model-source/open-model.ts');
+  const { openGraph } = await import('../describe/open-graph.ts');
+  const { describeGraph, formatDescription } = await import('../describe/describe-graph.ts');
+  const plugins = await context.plugins();
+  const ops = opsOf(plugins);
+  const { name, graph } = await openGraph(context, typed, flags, plugins);
+  const described = flags.outputStride === undefined ? graph : retarget(graph, flags.outputStride, { ops });
+  const description = describeGraph(described, flags.size, ops);
+  if (flags.json) return context.printJson({ name, ...description });
+  context.print(formatDescription(description, flags.layers));
+}
+
+/** `atrous describe`: layers, parameters, multiply-adds and field of view of a network. */
+export const addDescribe: AddCommand = (program, context) => {
+  const command = program
+    .command('describe')
+    .description('list the layers of a network: size, cost, field of view')
+    .argument('<network>', 'preset, model, config.json, bundle or checkpoint');
+  addImportFlags(command)
+    .addOption(
+      new Option('--output-stride <n>', 'image pixels between units of the last features').argParser(parseWhole(1)),
+    )
+    .addOption(new Option('--size <pixels>', 'side of the image').argParser(parseWhole(1)).default(513))
+    .option('--no-layers', 'only the sums')
+    .option('--json', 'print JSON')
+    .addHelpText('after', HELP)
+    .action((typed: string, flags: DescribeFlags) => describe(context, typed, flags));
+};

@@ -1,0 +1,112 @@
+import { analyze, inputsOf, type Graph, type NodeAnalysis, type OpDefinition } from '@atrous/core';
+import { formatCount } from '../format.ts';
+import { formatTable } from '../table.ts';
+
+/** One line of `atrous describe`. */
+export interface LayerDescription {
+  readonly name: string;
+  readonly kind: string;
+  /** `[n, h, w, c]`. */
+  readonly shape: readonly number[];
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  /** Image pixels between neighbouring units. */
+  readonly stride: number;
+  readonly atrousRate?: readonly [height: number, width: number];
+  /** Image pixels a unit sees. */
+  readonly receptiveField: readonly [height: number, width: number];
+}
+
+/** A network at one input size. */
+export interface NetworkDescription {
+  readonly inputShape: readonly number[];
+  readonly outputs: Graph['outputs'];
+  readonly outputStride: number;
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  readonly layers: readonly LayerDescription[];
+}
+
+function describeLayer({
+  node,
+  shape,
+  parameters,
+  multiplyAdds,
+  stride,
+  receptiveField,
+}: NodeAnalysis): LayerDescription {
+  const rate = 'atrousRate' in node.attrs ? node.attrs.atrousRate : undefined;
+  return {
+    name: node.name,
+    kind: node.kind,
+    shape,
+    parameters,
+    multiplyAdds,
+    stride,
+    ...(rate !== undefined && { atrousRate: rate }),
+    receptiveField: receptiveField.size,
+  };
+}
+
+/**
+ * Lists a network's layers with what they cost and see on a square image.
+ *
+ * @param size side of the image in pixels.
+ * @throws ShapeError when the network cannot run at that size.
+ */
+export function describeGraph(graph: Graph, size: number, ops: readonly OpDefinition[]): NetworkDescription {
+  const channels = inputsOf(graph)[0]?.shape[3] ?? 3;
+  const inputShape = [1, size, size, channels];
+  const { nodes, parameters, multiplyAdds, outputStride } = analyze(graph, inputShape, { ops });
+  return {
+    inputShape,
+    outputs: graph.outputs,
+    outputStride,
+    parameters,
+    multiplyAdds,
+    layers: nodes.map(describeLayer),
+  };
+}
+
+const COLUMNS = [
+  { title: 'layer' },
+  { title: 'kind' },
+  { title: 'shape', numeric: true },
+  { title: 'parameters', numeric: true },
+  { title: 'multiply-adds', numeric: true },
+  { title: 'stride', numeric: true },
+  { title: 'rate', numeric: true },
+  { title: 'sees', numeric: true },
+];
+
+/** Fields of view grow by fractions where a feature map is enlarged by one. */
+const short = (pair: readonly [number, number]): string => {
+  const [height, width] = pair.map((extent) => Math.round(extent));
+  return height === width ? String(height) : `${height}x${width}`;
+};
+
+const countOrBlank = (count: number): string => (count === 0 ? '' : formatCount(count));
+
+/** The table a person reads; the batch dimension is left out. */
+export function formatDescription(description: NetworkDescription, withLayers: boolean): string {
+  const rows = description.layers.map((layer) => [
+    layer.name,
+    layer.kind,
+    layer.shape.slice(1).join('x'),
+    countOrBlank(layer.parameters),
+    countOrBlank(layer.multiplyAdds),
+    String(Number(layer.stride.toFixed(2))),
+    layer.atrousRate === undefined ? '' : short(layer.atrousRate),
+    short(layer.receptiveField),
+  ]);
+  const { parameters, multiplyAdds, outputStride, inputShape, outputs } = description;
+  const outputNames = Object.entries(outputs).map(([name, node]) => (name === node ? name : `${name} (${node})`));
+  return [
+    ...(withLayers ? [formatTable(COLUMNS, rows), ''] : []),
+    `input          ${inputShape.slice(1).join('x')}`,
+    `outputs        ${outputNames.join(', ')}`,
+    `output stride  ${outputStride}`,
+    `parameters     ${formatCount(parameters)} (${(parameters / 1e6).toFixed(2)} M)`,
+    `multiply-adds  ${formatCount(multiplyAdds)} (${(multiplyAdds / 1e9).toFixed(2)} G)`,
+  ].join('\n');
+}

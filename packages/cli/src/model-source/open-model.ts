@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OpDefinition, Plugin } from '@atrous/core';
+import type { Bundle } from '@atrous/weights';
+import { readBundle } from '@atrous/weights/node';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import type { ModelSourceFlags } from './flags.ts';
+import { importCheckpoint } from './import-checkpoint.ts';
+
+/** A network ready to run, and where it came from. */
+export interface OpenedModel {
+  readonly bundle: Bundle;
+  /** For people: the bundle's name, or checkpoint and network. */
+  readonly source: string;
+}
+
+/** Definitions of custom ops that plugins bring. */
+export const opsOf = (plugins: readonly Plugin[]): readonly OpDefinition[] =>
+  plugins.filter((plugin): plugin is OpDefinition => plugin.kind === 'op');
+
+/** Whether a path is the folder of a bundle. */
+export const isBundle = (path: string): boolean => existsSync(join(path, 'model.json'));
+
+/** `positional` may be either of both; what it is shows in the files. */
+function onlySource(
+  context: Context,
+  { bundle, checkpoint }: ModelSourceFlags,
+  positional: string | undefined,
+): { readonly path: string; readonly kind: 'bundle' | 'checkpoint' } {
+  const given = [bundle, checkpoint, positional].filter((path) => path !== undefined);
+  const [path] = given;
+  if (path === undefined || given.length > 1)
+    throw new UsageError(
+      path === undefined ? 'no network given' : `two networks given: ${given.join(' and ')}`,
+      'pass --checkpoint PATH (`atrous models` says where they are published), or --bundle DIR (made by `atrous convert`)',
+    );
+  const isOne = path === bundle || (path === positional && isBundle(context.path(path)));
+  return { path, kind: isOne ? 'bundle' : 'checkpoint' };
+}
+
+/**
+ * Opens the bundle that flags or a positional argument name, or makes one in memory from a checkpoint.
+ *
+ * @throws UsageError when none or several are given.
+ * @throws WeightsError when the files are broken or do not fit the network.
+ */
+export async function openModel(
+  context: Context,
+  flags: ModelSourceFlags,
+  plugins: readonly Plugin[],
+  positional?: string,
+): Promise<OpenedModel> {
+  const { path, kind } = onlySource(context, flags, positional);
+  if (kind === 'checkpoint') return importCheckpoint(context, path, flags, plugins);
+  const bundle = await readBundle(context.path(path), { ops: opsOf(plugins), signal: context.signal });
+  return { bundle, source: bundle.manifest.name };
+}

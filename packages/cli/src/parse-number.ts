@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from 'commander';
+
+function parseNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('It is not a number.');
+  return value;
+}
+
+/** A flag's value 0 … 1. */
+export function parseShare(text: string): number {
+  const value = parseNumber(text);
+  if (value < 0 || value > 1) throw new InvalidArgumentError('It must lie between 0 and 1.');
+  return value;
+}
+
+/** A parser of whole numbers of at least `least`. */
+export const parseWhole =
+  (least: number) =>
+  (text: string): number => {
+    const value = parseNumber(text);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
+    return value;
+  };

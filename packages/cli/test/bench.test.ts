@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { BenchReport } from '../src/bench/report.ts';
+import { newFolder } from './image-zoo.ts';
+import { atrous } from './run-atrous.ts';
+import { writeTinyBundle } from './tiny-bundle.ts';
+
+let bundle: string;
+beforeAll(async () => {
+  bundle = await writeTinyBundle();
+});
+
+const bench = (...flags: readonly string[]) =>
+  atrous(['bench', '--bundle', bundle, '--size', '97', '--runs', '3', '--warmup', '1', ...flags]);
+
+describe('bench', () => {
+  it('measures backends against the reference and writes JSON and a chart', async () => {
+    const folder = newFolder();
+    const files = ['--json', join(folder, 'r.json'), '--svg', join(folder, 'r.svg')];
+    const { code, stdout, stderr } = await bench('--backends', 'wasm,reference', ...files);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/wasm +[\d.,]+ +[\d.,]+/);
+    const report = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8')) as BenchReport;
+    expect(report).toMatchObject({ bundle: 'tiny', comparedWith: 'reference', image: { width: 97, height: 97 } });
+    expect(report.backends.map(({ backend, runs }) => [backend, runs])).toEqual([
+      ['wasm', 3],
+      ['reference', 1],
+    ]);
+    for (const { agreement } of report.backends) expect(agreement).toBeGreaterThanOrEqual(0.999);
+    expect(readFileSync(join(folder, 'r.svg'), 'utf8')).toContain('reference');
+  });
+
+  it('says why a backend was skipped, and measures the others', async () => {
+    const { code, stdout } = await bench('--backends', 'wasm,tensorflow');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/skipped tensorflow: .+/);
+    expect(stdout).toContain('Labels compared with wasm.');
+  });
+
+  it.each([
+    [['--backends', 'wasm,webgpux'], 'known: '],
+    [['--runs', '0'], 'at least 1'],
+    [['--image', 'x.jpg'], 'one of them'],
+  ])('exits with 2 for %j', async (flags, expected) => {
+    const { code, stderr } = await bench(...flags);
+    expect(code).toBe(2);
+    expect(stderr).toContain(expected);
+  });
+});
