@@ -114,6 +114,15 @@ describe.each(['alignCorners', 'halfPixel', 'asymmetric'] as const)('upsampled b
       full.labels.forEach((label, index) =>
         expect((full.confidence as Float32Array)[index]).toBe(probabilities[index * 7 + label]),
       );
+
+      const confident = await fromLogits(logits, placement, { confidence: true, probabilities: false }, never);
+      expectSameLabels(confident.labels, expected);
+      const difference = full.labels.map((_, index) =>
+        Math.abs((confident.confidence as Float32Array)[index]! - (full.confidence as Float32Array)[index]!) > 1e-7
+          ? 1
+          : 0,
+      );
+      expect(difference.indexOf(1)).toBe(-1);
     });
   });
 });

@@ -83,18 +83,14 @@ export async function fromLogits(
   const blended = new Float64Array(logitsWidth * classes);
   const softmaxRow = createRowSoftmax(columns, classes);
   const labelRow = createRowLabeller(columns, runsOf(columns), logitsWidth, classes);
-  const soft = wanted.confidence || wanted.probabilities;
   for (let y = 0; y < height; y++) {
     blendRow(logits.data, rows, y, blended);
     const from = y * width;
     const labels = results.labels.subarray(from, from + width);
-    if (soft)
-      softmaxRow(blended, {
-        labels,
-        confidence: results.confidence?.subarray(from, from + width),
-        probabilities: results.probabilities?.subarray(from * classes, (from + width) * classes),
-      });
-    else labelRow(blended, labels);
+    const confidence = results.confidence?.subarray(from, from + width);
+    const probabilities = results.probabilities?.subarray(from * classes, (from + width) * classes);
+    if (probabilities) softmaxRow(blended, { labels, confidence, probabilities });
+    else labelRow(blended, labels, confidence);
     const pause = pace(y, height);
     if (pause) await pause;
   }

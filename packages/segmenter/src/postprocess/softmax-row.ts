@@ -8,7 +8,7 @@ export interface SoftmaxRow {
   /** Probability of each pixel's label. */
   readonly confidence?: Float32Array | undefined;
   /** `[w, c]`. */
-  readonly probabilities?: Float32Array | undefined;
+  readonly probabilities: Float32Array;
 }
 
 /** Interpolates all logits of a row, blended to that row before, and puts them through softmax. */
@@ -46,9 +46,8 @@ export function createRowSoftmax({ starts, positions, weights }: AxisTaps, class
       const sum = exponentials(values[label] as number);
       labels[x] = label;
       if (confidence) confidence[x] = 1 / sum;
-      if (probabilities)
-        for (let channel = 0; channel < classes; channel++)
-          probabilities[x * classes + channel] = (values[channel] as number) / sum;
+      for (let channel = 0; channel < classes; channel++)
+        probabilities[x * classes + channel] = (values[channel] as number) / sum;
     }
   };
 }
