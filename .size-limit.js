@@ -1,0 +1,32 @@
+/** What a program with selective imports carries, minified and gzipped. The limits leave a tenth of room. */
+const program = 'docs/examples/selective-imports/main.ts';
+/** @param {import('esbuild').BuildOptions} config */
+const forBrowsers = (config) => ({ ...config, platform: 'browser', format: 'esm', target: 'es2022' });
+
+export default [
+  {
+    name: 'ten-line program, without TensorFlow.js',
+    path: program,
+    ignore: ['@tensorflow/*'],
+    modifyEsbuildConfig: forBrowsers,
+    brotli: false,
+    gzip: true,
+    limit: '19 kB',
+  },
+  {
+    name: 'ten-line program, all of it',
+    path: program,
+    modifyEsbuildConfig: forBrowsers,
+    brotli: false,
+    gzip: true,
+    limit: '119 kB',
+  },
+  {
+    name: 'a graph to count and draw: deeplabV3 and MobileNetV2',
+    path: 'docs/examples/selective-imports/network.ts',
+    modifyEsbuildConfig: forBrowsers,
+    brotli: false,
+    gzip: true,
+    limit: '7 kB',
+  },
+];
