@@ -15,7 +15,7 @@ function fromHsv(hue: number, saturation: number, value: number): Color {
 
 /** Hues a golden angle apart never come close to their neighbours; brightness and saturation tell apart those that meet later. */
 const colorOf = (index: number): Color =>
-  fromHsv((index * goldenAngle) % 360, 0.9 - 0.25 * (Math.floor(index / 8) % 3), 1 - 0.22 * (index % 3));
+  fromHsv((index * goldenAngle) % 360, 1 - 0.2 * (Math.floor(index / 8) % 3), 1 - 0.2 * (index % 2));
 
 /**
  * Labels for a network whose classes are not known: `class 0`, `class 1` … in colours that can be told apart. Class 0, background by
