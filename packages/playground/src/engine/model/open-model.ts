@@ -1,0 +1,20 @@
+import type { LongRunningOptions } from '@atrous/core';
+import { fetchBundle, type Bundle } from '@atrous/weights';
+import { bundleFromCheckpoint } from './bundle-from-checkpoint.ts';
+import { bundleFromFiles } from './bundle-from-files.ts';
+import { readCheckpointFiles } from './read-checkpoint-files.ts';
+
+/** Where a model comes from: the address of a bundle, or files of a bundle or a checkpoint. */
+export type ModelSource = { readonly url: string } | { readonly files: readonly File[] };
+
+/**
+ * Opens a bundle, or makes one from a checkpoint.
+ *
+ * @throws WeightsError when files are missing, broken, or fit no known network.
+ */
+export async function openModel(source: ModelSource, options: LongRunningOptions): Promise<Bundle> {
+  if ('url' in source) return fetchBundle(source.url, options);
+  const { files } = source;
+  if (files.some(({ name }) => name === 'model.json')) return bundleFromFiles(files, options);
+  return bundleFromCheckpoint(await readCheckpointFiles(files, options));
+}

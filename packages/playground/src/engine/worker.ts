@@ -1,0 +1,47 @@
+import type { LongRunningOptions } from '@atrous/core';
+import { createNetwork } from './network.ts';
+import type { Failure, Reply, Request } from './protocol.ts';
+import { createRuntimes } from './runtimes.ts';
+
+// Networks run here, so that the page keeps answering while one works.
+const runtimeOf = createRuntimes();
+const network = createNetwork(runtimeOf);
+const running = new Map<number, AbortController>();
+const reply = (message: Reply): void => postMessage(message);
+
+function answer(request: Exclude<Request, { call: 'abort' }>, options: LongRunningOptions) {
+  switch (request.call) {
+    case 'available':
+      return runtimeOf(request.backend).then((runtime) => runtime.available());
+    case 'load':
+      return network.load(request.source, options);
+    case 'segment':
+      return network.segment(request.backend, request.image, options);
+    default:
+      return request satisfies never;
+  }
+}
+
+function toFailure(error: unknown): Failure {
+  const { message, code, hint } = (error instanceof Error ? error : new Error(String(error))) as Error &
+    Partial<Failure>;
+  return { message, code: code ?? 'UNEXPECTED', hint };
+}
+
+addEventListener('message', ({ data }: MessageEvent<Request>) => {
+  const { id } = data;
+  if (data.call === 'abort') {
+    running.get(id)?.abort();
+    return;
+  }
+  const controller = new AbortController();
+  running.set(id, controller);
+  const options: LongRunningOptions = {
+    signal: controller.signal,
+    onProgress: (progress) => reply({ id, progress }),
+  };
+  Promise.resolve(answer(data, options))
+    .then((value) => reply({ id, answer: value }))
+    .catch((error: unknown) => reply({ id, failure: toFailure(error) }))
+    .finally(() => running.delete(id));
+});

@@ -1,0 +1,49 @@
+import { byId } from './dom.ts';
+import { canvasPng, saveFile } from './download.ts';
+import type { Outcome } from './engine/protocol.ts';
+import { createLegend } from './legend.ts';
+import { maskPng } from './mask-png.ts';
+import { showError, showStatus } from './messages.ts';
+import { createStage, type Picture } from './stage.ts';
+import { formatMilliseconds, showTimes } from './times.ts';
+
+/** Everything that shows a segmentation: the picture, the classes, the times, the downloads. */
+export interface Results {
+  showPhoto(picture: Picture): void;
+  /** @param decodeMs time it took to decode the photo or to grab the frame. */
+  showClasses(outcome: Outcome, decodeMs: number): void;
+}
+
+/** Connects the views with each other: pointing at a class in one marks it in the other. */
+export function createResults(): Results {
+  const legend = createLegend((id) => stage.highlight(id));
+  const stage = createStage((id) => legend.point(id));
+  const panels = document.querySelectorAll<HTMLElement>('[data-shows-result]');
+  const showPanels = (on: boolean) => panels.forEach((panel) => (panel.hidden = !on));
+  let shown: Outcome | undefined;
+
+  byId('download-mask', HTMLButtonElement).addEventListener('click', () => {
+    if (shown) saveFile('mask.png', maskPng(shown));
+  });
+  byId('download-overlay', HTMLButtonElement).addEventListener('click', () => {
+    canvasPng(stage.blended()).then((png) => saveFile('overlay.png', png), showError);
+  });
+
+  return {
+    showPhoto: (picture) => {
+      stage.showPhoto(picture);
+      showPanels(false);
+    },
+    showClasses: (outcome, decodeMs) => {
+      shown = outcome;
+      showPanels(true);
+      stage.showLabels(outcome);
+      legend.show(outcome.legend);
+      const { preprocess, network, postprocess } = outcome.times;
+      showTimes({ Decode: decodeMs, Preprocess: preprocess, Network: network, Postprocess: postprocess });
+      const megabytes = (outcome.memory.bytes / 1e6).toFixed(1);
+      byId('memory', HTMLElement).textContent = `${outcome.memory.tensors} tensors, ${megabytes} MB on the device`;
+      showStatus(`Done. Compiled in ${formatMilliseconds(outcome.compileMs)}.`);
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeMask } from '@atrous/data';
+import { writeBundle } from '@atrous/weights/node';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headlessUnavailable, launchChromium, serve } from '../../../tools/headless/index.js';
+import { serveBuiltPage, type BuiltPage } from './built-page.ts';
+import { colourPhoto, expectedRow } from './support/colour-photo.ts';
+import { openPage } from './support/driver.ts';
+import { createTinyBundle } from './support/tiny-bundle.ts';
+
+describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
+  let built: BuiltPage;
+  let browser: Browser;
+  let files: Awaited<ReturnType<typeof serve>>;
+  let folder: string;
+  const photo = () => join(folder, 'stripes.png');
+  const bundle = () => encodeURIComponent(`${files.url}tiny/`);
+  const bundleFiles = () => ['model.json', 'weights.safetensors'].map((name) => join(folder, 'tiny', name));
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'atrous-bundle-'));
+    await writeBundle(join(folder, 'tiny'), createTinyBundle());
+    await writeFile(photo(), colourPhoto());
+    await writeFile(join(folder, 'broken.png'), 'not a picture');
+    [built, files] = await Promise.all([serveBuiltPage(), serve(folder)]);
+    browser = await launchChromium({
+      args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([built?.close(), files?.close()]);
+    await rm(folder, { recursive: true });
+  });
+
+  it.each(['webgpu', 'webgl', 'wasm', 'cpu'])('finds the stripes on %s', async (backend) => {
+    const driver = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=${backend}&software-webgl`);
+    await driver.choosePhoto(photo());
+    await driver.waitForClasses();
+    expect(await driver.page.isChecked(`#backend-${backend}`)).toBe(true);
+    const mask = decodeMask(await driver.downloadMask());
+    expect([mask.width, mask.height]).toEqual([96, 64]);
+    for (const row of [3, 31, 60])
+      expectedRow.forEach((expected, x) => {
+        if (expected !== undefined) expect(mask.data[row * 96 + x], `at ${x}, ${row}`).toBe(expected);
+      });
+    const rows = await driver.page.locator('#legend button').allInnerTexts();
+    expect(rows.map((text) => text.split('\n')[0]).sort()).toEqual(['background', 'blue', 'green', 'red']);
+    await driver.screenshot(`tiny-${backend}`);
+    await driver.page.context().close();
+  });
+
+  it('says what to bring, and takes a bundle as two files', async () => {
+    const driver = await openPage(browser, `${built.url}?backend=cpu`);
+    expect(await driver.page.isVisible('text=Checkpoints that this page knows')).toBe(true);
+    expect(await driver.page.locator('#presets a').count()).toBeGreaterThan(0);
+    await driver.screenshot('empty');
+    await driver.choosePhoto(photo());
+    await driver.page.waitForSelector('text=Now bring a model');
+    await driver.page.setInputFiles('#model-files', bundleFiles());
+    await driver.waitForClasses();
+    expect(await driver.page.textContent('#model-summary')).toContain('Colours');
+    await driver.page.context().close();
+  });
+
+  it('tells in words what is wrong with a file', async () => {
+    const driver = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=cpu`);
+    await driver.choosePhoto(join(folder, 'broken.png'));
+    await expect(driver.waitForClasses()).rejects.toThrow(/not a picture.*choose a JPEG/s);
+    await driver.choosePhoto(photo());
+    await driver.waitForClasses();
+    await driver.page.setInputFiles('#model-files', [bundleFiles()[0] ?? '']);
+    await driver.page.waitForSelector('#error:not([hidden])');
+    expect(await driver.page.textContent('#error')).toMatch(/model\.json and weights\.safetensors together/);
+    await driver.page.context().close();
+  });
+
+  it('tells when a bundle cannot be fetched', async () => {
+    const missing = encodeURIComponent(`${files.url}missing/`);
+    const driver = await openPage(browser, `${built.url}?bundle=${missing}&backend=cpu`);
+    await driver.page.waitForSelector('#error:not([hidden])');
+    expect(await driver.page.textContent('#error')).toContain('missing');
+    await driver.page.context().close();
+  });
+
+  it('lets a class stand out by keyboard, and follows the opacity', async () => {
+    const { page, ...driver } = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=cpu`);
+    await driver.choosePhoto(photo());
+    await driver.waitForClasses();
+    await page.focus('#legend button[value="1"]');
+    const names = page.locator('#names span:visible');
+    expect(await names.allInnerTexts()).toEqual(['red']);
+    await page.keyboard.press('Enter');
+    expect(await page.getAttribute('#legend button[value="1"]', 'aria-pressed')).toBe('true');
+    await page.fill('#opacity', '0.3');
+    expect(await page.locator('#overlay').evaluate((overlay) => getComputedStyle(overlay).opacity)).toBe('0.3');
+    await page.uncheck('#show-overlay');
+    expect(await page.isVisible('#overlay')).toBe(false);
+    await page.context().close();
+  });
+
+  it('segments the webcam without piling up tensors, until stopped', async () => {
+    const { page, ...driver } = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=wasm`);
+    await page.click('#webcam');
+    await driver.waitForClasses();
+    const framesShown = async () => Number.parseInt((await page.textContent('#frame-rate')) ?? '', 10);
+    const memory = () => page.textContent('#memory');
+    await expect.poll(framesShown).toBeGreaterThan(2);
+    const early = await memory();
+    expect(early).toMatch(/^[1-9]\d* tensors, /);
+    await expect.poll(framesShown, { timeout: 60_000 }).toBeGreaterThan(50);
+    expect(await memory()).toBe(early);
+    await driver.screenshot('webcam');
+    await page.click('#cancel');
+    await expect.poll(() => page.textContent('#status-text')).toBe('Stopped.');
+    const stoppedAt = await framesShown();
+    await page.waitForTimeout(500);
+    expect(await framesShown()).toBe(stoppedAt);
+    await page.context().close();
+  });
+});
