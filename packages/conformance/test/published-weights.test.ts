@@ -1,7 +1,9 @@
 import type { Graph, Runtime, Tensor } from '@atrous/core';
 import { models, presets, type Preset } from '@atrous/models';
 import { referenceRuntime } from '@atrous/runtime-reference';
+import { cpu } from '@atrous/runtime-tfjs/cpu';
 import { wasm } from '@atrous/runtime-tfjs/wasm';
+import { webgpu } from '@atrous/runtime-tfjs/webgpu';
 import { dataFolder, largestDifference } from '@atrous/testing';
 import { detectNameMap, importWeights, nameMaps, readNpy } from '@atrous/weights';
 import { openCheckpoint } from '@atrous/weights/node';
@@ -52,6 +54,14 @@ const cases: readonly Published[] = [
   },
 ];
 
+const gpu = webgpu();
+
+/** The smallest network on the backends that are slow here: plain JavaScript, and a GPU that may be a simulated one. */
+const elsewhere: readonly Published[] = [cpu(), ...((await gpu.available()).available ? [gpu] : [])].map((runtime) => ({
+  ...(cases[1] as Published),
+  runtime,
+}));
+
 const presetNamed = (name: string): Preset => presets.find((preset) => preset.name === name) as Preset;
 
 function buildPreset({ model }: Preset): Graph {
@@ -77,7 +87,7 @@ async function networkInput(path: string, { preprocessing }: Preset): Promise<Te
 }
 
 describe.skipIf(root === '')('published weights', () => {
-  it.each(cases)('$preset computes the logits of its source', async (published) => {
+  it.each([...cases, ...elsewhere])('$preset computes the logits of its source on $runtime.name', async (published) => {
     const preset = presetNamed(published.preset);
     const graph = buildPreset(preset);
     const checkpoint = await openCheckpoint(join(root, published.checkpoint));
