@@ -1,37 +1,36 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The first TypeScript block of a package's README. */
-export function readmeSnippet(packageFolder: string): string {
-  const [, snippet] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(packageFolder, 'README.md'), 'utf8')) ?? [];
-  if (snippet === undefined) throw new Error(`${packageFolder} has a README without a TypeScript snippet`);
+function firstSnippet(markdownFile: string): string {
+  const [, snippet] = /```ts\n([\s\S]*?)```/.exec(readFileSync(markdownFile, 'utf8')) ?? [];
+  if (snippet === undefined) throw new Error(`${markdownFile} has no TypeScript snippet`);
   return snippet;
 }
 
 /**
- * Runs the first TypeScript block of a package's README as a newcomer would: as a module of its own.
+ * Runs the first TypeScript block of a page as a newcomer would: as a module of its own.
  *
- * @param packageFolder path of the package.
+ * @param markdownFile path of the page.
  * @param substitutions text to replace first, for example a checkpoint's path.
  * @returns the lines it printed with `console.log`.
  */
-export async function runReadmeSnippet(
-  packageFolder: string,
+export async function runSnippet(
+  markdownFile: string,
   substitutions: Readonly<Record<string, string>> = {},
 ): Promise<readonly string[]> {
   const contents = Object.entries(substitutions).reduce(
     (text, [from, to]) => text.replaceAll(from, to),
-    readmeSnippet(packageFolder),
+    firstSnippet(markdownFile),
   );
   const folder = join(repository, 'node_modules/.cache/atrous');
   mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, `readme-${basename(packageFolder)}-${process.pid}.mjs`);
+  const outfile = join(folder, `snippet-${basename(dirname(markdownFile))}-${process.pid}.mjs`);
   await build({
-    stdin: { contents, loader: 'ts', resolveDir: packageFolder },
+    stdin: { contents, loader: 'ts', resolveDir: dirname(markdownFile) },
     outfile,
     bundle: true,
     platform: 'node',
@@ -50,3 +49,9 @@ export async function runReadmeSnippet(
   }
   return printed;
 }
+
+/** Runs the first TypeScript block of a package's README; see {@link runSnippet}. */
+export const runReadmeSnippet = (
+  packageFolder: string,
+  substitutions?: Readonly<Record<string, string>>,
+): Promise<readonly string[]> => runSnippet(join(packageFolder, 'README.md'), substitutions);
