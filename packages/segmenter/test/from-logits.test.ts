@@ -1,5 +1,6 @@
 import type { CornerRule, Pair, Tensor } from '@atrous/core';
 import { describe, expect, it } from 'vitest';
+import { createExponential } from '../src/postprocess/exponential.ts';
 import { fromLogits, type Placement } from '../src/postprocess/from-logits.ts';
 
 const never = () => undefined;
@@ -165,5 +166,13 @@ describe('fromLogits', () => {
   it.each([NaN, Infinity])('refuses logits with %s in them', async (value) => {
     const logits = { shape: [1, 1, 1, 2], data: Float32Array.of(0, value) };
     await expect(fromLogits(logits, placement, nothingElse, never)).rejects.toMatchObject({ code: 'NOT_FINITE' });
+  });
+});
+
+describe('createExponential', () => {
+  it('agrees with Math.exp to a few parts in 10¹³', () => {
+    const exponential = createExponential(-23);
+    for (let x = 0; x >= -23; x -= 0.00137) expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThan(2e-12);
+    expect([exponential(0), exponential(-23.001), exponential(-Infinity)]).toEqual([1, 0, 0]);
   });
 });

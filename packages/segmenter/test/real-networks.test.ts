@@ -76,7 +76,7 @@ describe.skipIf(root === '')('real networks', () => {
       const scores = JSON.parse(readFileSync(at(networks[name].scores), 'utf8')) as Scores;
       expect(list).toHaveLength(scores.images);
       const within = (actual: number | null, expected: number) =>
-        expect(Math.abs((actual ?? NaN) - expected)).toBeLessThan(1e-3);
+        expect(Math.abs((actual ?? NaN) - expected)).toBeLessThan(1e-5);
       within(pixelAccuracy(matrix), scores.pixel_accuracy);
       within(meanIou(matrix, { absent: 'exclude-truth' }), scores.mean_iou_classes_in_truth);
       within(meanIou(matrix), scores.mean_iou_classes_in_truth_or_prediction);

@@ -1,5 +1,6 @@
 import type { AxisTaps } from './axis-taps.ts';
 import { findCandidates } from './candidates.ts';
+import { createExponential } from './exponential.ts';
 import { largest } from './largest.ts';
 import type { Run } from './runs.ts';
 
@@ -28,32 +29,45 @@ export function createRowLabeller(
   const best = new Uint32Array(width);
   const candidates = new Uint32Array(classes);
   const values = new Float64Array(classes);
+  const gathered = new Float64Array(
+    classes * runs.reduce((most, { positions }) => Math.max(most, positions.length), 0),
+  );
+  const exponential = createExponential(-CONFIDENCE_MARGIN);
+
+  /** Puts the candidates' logits side by side, tap after tap. */
+  const gather = (blended: Float64Array, { positions }: Run, count: number): void => {
+    for (let tap = 0; tap < positions.length; tap++)
+      for (let index = 0; index < count; index++)
+        gathered[tap * count + index] = blended[
+          (positions[tap] as number) * classes + (candidates[index] as number)
+        ] as number;
+  };
 
   /** Leaves the values of `count` candidates at a pixel in `values`. */
-  const interpolate = (blended: Float64Array, { positions }: Run, x: number, count: number): void => {
+  const interpolate = (x: number, count: number): void => {
     const from = columns.starts[x] as number;
-    for (let index = 0; index < count; index++) {
-      const candidate = candidates[index] as number;
-      let value = 0;
-      for (let tap = 0; tap < positions.length; tap++)
-        value +=
-          (columns.weights[from + tap] as number) *
-          (blended[(positions[tap] as number) * classes + candidate] as number);
-      values[index] = value;
+    const to = columns.starts[x + 1] as number;
+    const first = columns.weights[from] as number;
+    for (let index = 0; index < count; index++) values[index] = first * (gathered[index] as number);
+    for (let tap = from + 1, read = count; tap < to; tap++, read += count) {
+      const weight = columns.weights[tap] as number;
+      for (let index = 0; index < count; index++)
+        values[index] = (values[index] as number) + weight * (gathered[read + index] as number);
     }
   };
 
   const probabilityOf = (winner: number, count: number): number => {
     const most = values[winner] as number;
     let sum = 0;
-    for (let index = 0; index < count; index++) sum += Math.exp((values[index] as number) - most);
+    for (let index = 0; index < count; index++) sum += exponential((values[index] as number) - most);
     return 1 / sum;
   };
 
   const labelRun = (blended: Float64Array, run: Run, labels: LabelArray, confidence?: Float32Array): void => {
     const count = findCandidates(blended, run, classes, confidence ? CONFIDENCE_MARGIN : 0, candidates);
+    gather(blended, run, count);
     for (let x = run.from; x < run.to; x++) {
-      interpolate(blended, run, x, count);
+      interpolate(x, count);
       const winner = largest(values, 0, count);
       labels[x] = candidates[winner] as number;
       if (confidence) confidence[x] = probabilityOf(winner, count);
