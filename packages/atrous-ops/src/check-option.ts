@@ -33,3 +33,13 @@ export function checkPositive(option: string, value: unknown): void {
   if (typeof value !== 'number' || !(value > 0 && value < Infinity))
     throw new ShapeError(`${option} is ${text(value)}, expected a positive number`, { code: 'OPTION' });
 }
+
+/**
+ * Checks an option that is a share, such as dropout.
+ *
+ * @throws ShapeError when it is not at least 0 and below 1.
+ */
+export function checkShare(option: string, value: unknown): void {
+  if (typeof value !== 'number' || !(value >= 0 && value < 1))
+    throw new ShapeError(`${option} is ${text(value)}, expected a share from 0 to below 1`, { code: 'OPTION' });
+}

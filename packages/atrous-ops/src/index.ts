@@ -1,4 +1,4 @@
-export { checkChoice, checkCount, checkPositive } from './check-option.ts';
+export { checkChoice, checkCount, checkPositive, checkShare } from './check-option.ts';
 export { convBlock, depthwiseBlock, type BlockOptions, type NormOptions } from './conv-block.ts';
 export { imagePooling, type ImagePoolingOptions } from './image-pooling.ts';
 export { nominalRate } from './nominal-rate.ts';

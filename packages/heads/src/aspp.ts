@@ -2,6 +2,7 @@ import {
   checkChoice,
   checkCount,
   checkPositive,
+  checkShare,
   convBlock,
   imagePooling,
   nominalRate,
@@ -36,6 +37,7 @@ function checkOptions({ channels, atrousRates, epsilon, ...options }: AsppOption
   for (const rate of atrousRates) checkCount('atrousRates', rate);
   checkPositive('epsilon', epsilon);
   checkChoice('imagePooling', options.imagePooling, ['first', 'last', 'none']);
+  checkShare('dropout', options.dropout);
   checkChoice('norm', options.norm, ['batch', 'folded']);
 }
 

@@ -2,6 +2,7 @@ import {
   checkChoice,
   checkCount,
   checkPositive,
+  checkShare,
   convBlock,
   separableBlock,
   type NormOptions,
@@ -38,6 +39,7 @@ function checkOptions({ lowLevelChannels, channels, depth, epsilon, ...options }
   checkPositive('epsilon', epsilon);
   checkChoice('concatFirst', options.concatFirst, ['context', 'lowLevel']);
   checkChoice('corners', options.corners, ['alignCorners', 'halfPixel', 'asymmetric']);
+  for (const share of options.dropout) checkShare('dropout', share);
   checkChoice('norm', options.norm, ['batch', 'folded']);
 }
 
