@@ -1,0 +1,81 @@
+import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
+import { ShapeError, UnknownPluginError, type Graph, type Json } from '@atrous/core';
+import { aspp, decoder } from '@atrous/heads';
+import { deeplabV3, deeplabV3Plus, models, presets } from '@atrous/models';
+import { describe, expect, it } from 'vitest';
+
+function fromConfig(name: string, config: Readonly<Record<string, Json>>): Graph {
+  const model = models.find((candidate) => candidate.name === name);
+  if (model === undefined) throw new Error(`no model is called ${name}`);
+  return model.fromConfig(config);
+}
+
+describe('models by name', () => {
+  it('builds from JSON what the functions build', () => {
+    expect(fromConfig('deeplab-v3', {})).toEqual(deeplabV3({ backbone: mobilenetV2() }));
+    expect(
+      fromConfig('deeplab-v3', {
+        backbone: { name: 'mobilenet-v2', depthMultiplier: 0.5, divisor: 1 },
+        head: { name: 'aspp', atrousRates: [], norm: 'folded' },
+        numClasses: 2,
+        outputStride: 8,
+      }),
+    ).toEqual(
+      deeplabV3({
+        backbone: mobilenetV2({ depthMultiplier: 0.5, divisor: 1 }),
+        head: aspp({ atrousRates: [], norm: 'folded' }),
+        numClasses: 2,
+        outputStride: 8,
+      }),
+    );
+    expect(
+      fromConfig('deeplab-v3-plus', { backbone: 'mobilenet-v2', decoder: { name: 'decoder', separable: true } }),
+    ).toEqual(deeplabV3Plus({ backbone: mobilenetV2(), decoder: decoder({ separable: true }) }));
+  });
+
+  it.each<[Readonly<Record<string, Json>>, string, string?]>([
+    [{ classes: 21 }, 'deeplab-v3 has no option "classes"', 'its options are backbone, head, numClasses, outputStride'],
+    [{ decoder: 'decoder' }, 'deeplab-v3 has no option "decoder"'],
+    [{ numClasses: '21' }, 'numClasses is "21", expected a number'],
+    [{ outputStride: null }, 'outputStride is null, expected a number'],
+    [
+      { backbone: { name: 'mobilenet-v2', width: 1 } },
+      'backbone "mobilenet-v2" has no option "width"',
+      'its options are depthMultiplier, divisor, padding, padStem, atrousFrom, norm, epsilon',
+    ],
+    [{ backbone: { name: 'mobilenet-v2', depthMultiplier: '1' } }, 'depthMultiplier of "mobilenet-v2" is a string'],
+    [{ backbone: { depthMultiplier: 1 } }, 'backbone needs a name'],
+    [{ backbone: 7 }, 'backbone needs a name, got 7'],
+    [{ backbone: null }, 'backbone needs a name, got null'],
+    [{ head: { name: 'aspp', atrousRates: 6 } }, 'atrousRates of "aspp" is a number, expected a list'],
+    [{ head: { name: 'aspp', atrousRates: ['6'] } }, 'atrousRates is "6"'],
+    [{ head: 'decoder' }, 'decoder needs the feature "context"'],
+  ])('refuses %o', (config, message, hint) => {
+    let error: unknown;
+    try {
+      fromConfig('deeplab-v3', config);
+    } catch (caught) {
+      error = caught;
+    }
+    expect(error).toBeInstanceOf(ShapeError);
+    expect((error as ShapeError).message).toContain(message);
+    if (hint !== undefined) expect((error as ShapeError).hint).toBe(hint);
+  });
+
+  it('lists the backbones when one is not known', () => {
+    expect(() => fromConfig('deeplab-v3', { backbone: 'resnet' })).toThrow(UnknownPluginError);
+    expect(() => fromConfig('deeplab-v3', { backbone: 'resnet' })).toThrow('backbone "resnet" is not known');
+  });
+});
+
+describe('presets', () => {
+  it('have names of their own', () => {
+    expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length);
+  });
+
+  it.each(presets)('$name is a model of the catalogue', ({ model }) => {
+    const graph = fromConfig(model.name, model.config);
+    expect(graph.outputStride).toBe(8);
+    expect(Object.keys(graph.outputs)).toEqual(['logits']);
+  });
+});

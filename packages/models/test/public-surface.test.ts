@@ -1,0 +1,6 @@
+import * as all from '@atrous/models';
+import { expect, it } from 'vitest';
+
+it('exports exactly these values', () => {
+  expect(Object.keys(all).toSorted()).toEqual(['deeplabV3', 'deeplabV3Plus', 'models', 'presets']);
+});
