@@ -1,4 +1,5 @@
 import type { Graph, Runtime, Tensor } from '@atrous/core';
+import { decodeImage } from '@atrous/data/node';
 import { models, presets, type Preset } from '@atrous/models';
 import { referenceRuntime } from '@atrous/runtime-reference';
 import { cpu } from '@atrous/runtime-tfjs/cpu';
@@ -9,7 +10,6 @@ import { detectNameMap, importWeights, nameMaps, readNpy } from '@atrous/weights
 import { openCheckpoint } from '@atrous/weights/node';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
 const root = dataFolder() ?? '';
@@ -73,14 +73,14 @@ async function networkInput(path: string, { preprocessing }: Preset): Promise<Te
   const { fit, mean, std } = preprocessing;
   if (fit.mode === 'multiple') throw new Error('no case here has that fit');
   const [height, width] = fit.size;
-  const { data: pixels, info: picture } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const picture = await decodeImage(path);
   const data = new Float32Array(height * width * 3);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
       for (let c = 0; c < 3; c++) {
         const inside = y < picture.height && x < picture.width;
         const fill = fit.mode === 'pad' ? fit.value : NaN;
-        const value = inside ? (pixels[(y * picture.width + x) * 3 + c] ?? NaN) : fill;
+        const value = inside ? (picture.data[(y * picture.width + x) * 4 + c] ?? NaN) : fill;
         data[(y * width + x) * 3 + c] = (value - (mean[c] ?? 0)) / (std[c] ?? 1);
       }
   return { shape: [1, height, width, 3], data };

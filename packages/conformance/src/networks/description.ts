@@ -25,4 +25,4 @@ export function numberOf(description: NetworkDescription, property: string): num
 
 /** Reads `bilinear align_corners=True …`. */
 export const upsampleOf = ({ upsample }: NetworkDescription): CornerRule =>
-  String(upsample).includes('align_corners=True') ? 'alignCorners' : 'halfPixel';
+  typeof upsample === 'string' && upsample.includes('align_corners=True') ? 'alignCorners' : 'halfPixel';

@@ -25,7 +25,10 @@ const isConfig = (config: Json | undefined): boolean =>
 /** DeepLab v3 with MobileNetV2 of Hugging Face Transformers: Google's network, so the head's epsilon is not the backbone's. */
 export const huggingFace: NetworkCase = {
   matches: ({ source, family, config }) =>
-    source === 'huggingface/transformers' && String(family).startsWith('deeplabv3 mobilenet_v2') && isConfig(config),
+    source === 'huggingface/transformers' &&
+    typeof family === 'string' &&
+    family.startsWith('deeplabv3 mobilenet_v2') &&
+    isConfig(config),
   build({ config }) {
     const options = config as unknown as Config;
     const graph = deeplabV3({

@@ -19,7 +19,7 @@ const TENSORS: Readonly<Record<Role, readonly [module: keyof TorchModules, tenso
 /** What {@link torchNameMap} needs to know of a family. */
 export interface TorchFamily extends Pick<NameMap, 'name' | 'description'> {
   /** Modules that a layer may be, best first. */
-  modulesOf(layer: string): readonly TorchModules[];
+  readonly modulesOf: (layer: string) => readonly TorchModules[];
   /** Tensors that are rightly unused, besides the counters of batch normalisation. */
   readonly ignored?: RegExp;
 }
