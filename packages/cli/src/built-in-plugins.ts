@@ -2,12 +2,18 @@ import type { Plugin } from '@atrous/core';
 import { backendEntries } from './backends.ts';
 import { isPlugin } from './plugins.ts';
 
-/** Every plugin that comes with the command: backbones, heads, models and the backends that can be loaded here. */
+/** The backbones and heads that come with the command. */
+export async function builtInParts(): Promise<readonly Plugin[]> {
+  const exported: readonly unknown[] = [
+    ...Object.values(await import('@atrous/backbones')),
+    ...Object.values(await import('@atrous/heads')),
+  ];
+  return exported.filter(isPlugin);
+}
+
+/** Every plugin that comes with the command: backbones, heads, models and backends. */
 export async function builtInPlugins(): Promise<readonly Plugin[]> {
-  const backbones = Object.values(await import('@atrous/backbones'));
-  const heads = Object.values(await import('@atrous/heads'));
   const { models } = await import('@atrous/models');
   const runtimes = await Promise.all(backendEntries([]).map((entry) => entry.load()));
-  const exported: readonly unknown[] = [...backbones, ...heads, ...models, ...runtimes];
-  return exported.filter(isPlugin);
+  return [...(await builtInParts()), ...models, ...runtimes];
 }

@@ -7,6 +7,7 @@ import { agreement, median, percentile } from '../src/bench/statistics.ts';
 
 const measurement = (backend: string, runsMs: readonly number[], labels: number[]): Measurement => ({
   backend,
+  network: 'voc',
   detail: `${backend} detail`,
   compileMs: 120,
   firstMs: 80,
@@ -18,7 +19,7 @@ const measurement = (backend: string, runsMs: readonly number[], labels: number[
 });
 
 const report = (...measurements: Measurement[]): BenchReport => ({
-  bundle: 'voc',
+  network: 'voc',
   image: { source: 'synthetic', width: 2, height: 2 },
   machine: describeMachine(),
   ...summarize(measurements),

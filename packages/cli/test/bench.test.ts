@@ -17,25 +17,30 @@ const bench = (...flags: readonly string[]) =>
 describe('bench', () => {
   it('measures backends against the reference and writes JSON and a chart', async () => {
     const folder = newFolder();
-    const files = ['--json', join(folder, 'r.json'), '--svg', join(folder, 'r.svg')];
-    const { code, stdout, stderr } = await bench('--backends', 'wasm,reference', ...files);
+    const svg = join(folder, 'r.svg');
+    const { code, stdout, stderr } = await bench('--backends', 'wasm,reference', '--svg', svg, '--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/wasm +[\d.,]+ +[\d.,]+/);
-    const report = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8')) as BenchReport;
-    expect(report).toMatchObject({ bundle: 'tiny', comparedWith: 'reference', image: { width: 97, height: 97 } });
+    const report = JSON.parse(stdout) as BenchReport;
+    expect(report).toMatchObject({ network: 'tiny', comparedWith: 'reference', image: { width: 97, height: 97 } });
     expect(report.backends.map(({ backend, runs }) => [backend, runs])).toEqual([
       ['wasm', 3],
-      ['reference', 1],
+      ['reference', 3],
     ]);
     for (const { agreement } of report.backends) expect(agreement).toBeGreaterThanOrEqual(0.999);
-    expect(readFileSync(join(folder, 'r.svg'), 'utf8')).toContain('reference');
+    expect(readFileSync(svg, 'utf8')).toContain('reference');
   });
 
   it('says why a backend was skipped, and measures the others', async () => {
     const { code, stdout } = await bench('--backends', 'wasm,tensorflow');
     expect(code).toBe(0);
+    expect(stdout).toMatch(/wasm +[\d.,]+ +[\d.,]+/);
     expect(stdout).toMatch(/skipped tensorflow: .+/);
     expect(stdout).toContain('Labels compared with wasm.');
+  });
+
+  it('stops after the time given, but not before one run', async () => {
+    const { stdout } = await bench('--backends', 'wasm', '--seconds', '0', '--json');
+    expect((JSON.parse(stdout) as BenchReport).backends[0]?.runs).toBe(1);
   });
 
   it.each([

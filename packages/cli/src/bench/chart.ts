@@ -46,7 +46,7 @@ export function renderChart(report: BenchReport): string {
     backgroundColor: '#ffffff',
     textStyle: { fontFamily: FONT },
     title: {
-      text: `Time per image, ${report.bundle}`,
+      text: `Time per image, ${report.network}`,
       subtext: `${width} × ${height} pixels, decoded image in, label map out. ${report.machine.cpu}, ${report.machine.threads} threads`,
       left: 16,
       top: 12,

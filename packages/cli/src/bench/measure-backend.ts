@@ -6,12 +6,18 @@ import { packLabels, type Measurement } from './measurement.ts';
 
 export interface MeasureBackendOptions {
   readonly bundle: Bundle;
+  /** What to call it. */
+  readonly network: string;
   readonly runtime: Runtime;
   readonly ops: readonly OpDefinition[];
   readonly detail: string;
   readonly image: RgbaImage;
+  /** Timed runs at most; at least one is made. */
   readonly runs: number;
+  /** Runs before that, at most. */
   readonly warmup: number;
+  /** No more runs are begun this long after the first image. */
+  readonly seconds: number;
   readonly signal: AbortSignal;
 }
 
@@ -21,18 +27,21 @@ async function timed<T>(work: () => Promise<T>): Promise<{ readonly ms: number; 
   return { ms: performance.now() - start, result };
 }
 
-/** Times one backend in this process: compile, first image, then `runs` images after `warmup` more. */
+/** Times one backend in this process: compile, first image, warm-up, then images one by one. */
 export async function measureBackend(options: MeasureBackendOptions): Promise<Measurement> {
-  const { bundle, runtime, ops, detail, image, runs, warmup, signal } = options;
+  const { bundle, network, runtime, ops, detail, image, runs, warmup, seconds, signal } = options;
   const compile = await timed(() => createSegmenter({ bundle, runtime, ops, signal }));
   using segmenter = compile.result;
-  const first = await timed(() => segmenter.segment(image, { signal }));
-  for (let run = 0; run < warmup; run++) await segmenter.segment(image, { signal });
-  const runsMs: number[] = [];
-  for (let run = 0; run < runs; run++) runsMs.push((await timed(() => segmenter.segment(image, { signal }))).ms);
+  const segment = () => timed(() => segmenter.segment(image, { signal }));
+  const first = await segment();
+  const end = performance.now() + seconds * 1000;
+  for (let run = 0; run < warmup && performance.now() < end; run++) await segment();
+  const runsMs = [(await segment()).ms];
+  while (runsMs.length < runs && performance.now() < end) runsMs.push((await segment()).ms);
   const { width, height, labels } = first.result;
   return {
     backend: runtime.name,
+    network,
     detail,
     compileMs: compile.ms,
     firstMs: first.ms,

@@ -12,26 +12,24 @@ const DEFAULT_SIZE = 513;
 
 export interface MeasureBackendsOptions extends ModelSourceFlags {
   readonly image?: string;
-  readonly backends: string;
+  readonly backends?: string;
   readonly runs: number;
   readonly warmup: number;
+  readonly seconds: number;
   readonly size?: number;
 }
 
-async function chosenBackends(context: Context, typed: string): Promise<readonly string[]> {
+async function chosenBackends(context: Context, typed: string | undefined): Promise<readonly string[]> {
   const known = backendEntries(await context.plugins()).map(({ name }) => name);
+  // The interpreter takes minutes where others take milliseconds.
+  if (typed === undefined) return known.filter((name) => name !== 'reference');
   if (typed === 'all') return known;
   const names = [...new Set(typed.split(',').map((name) => name.trim()))];
   for (const name of names) if (!known.includes(name)) throw unknownName('backend', name, [...known, 'all']);
   return names;
 }
 
-/** The interpreter takes minutes where others take milliseconds; one run is enough to compare labels. */
-const repetitions = (backend: string, { runs, warmup }: MeasureBackendsOptions) =>
-  backend === 'reference' ? { runs: 1, warmup: 0 } : { runs, warmup };
-
-function childArguments(context: Context, backend: string, options: MeasureBackendsOptions): readonly string[] {
-  const { runs, warmup } = repetitions(backend, options);
+function childArguments(backend: string, options: MeasureBackendsOptions): readonly string[] {
   const flags: Readonly<Record<string, string | undefined>> = {
     '--backend': backend,
     '--bundle': options.bundle,
@@ -41,26 +39,35 @@ function childArguments(context: Context, backend: string, options: MeasureBacke
     '--labels': options.labels,
     '--image': options.image,
     '--size': options.image === undefined ? String(options.size ?? DEFAULT_SIZE) : undefined,
-    '--runs': String(runs),
-    '--warmup': String(warmup),
+    '--runs': String(options.runs),
+    '--warmup': String(options.warmup),
+    '--seconds': String(options.seconds),
   };
   return [
-    ...context.pluginPackages().flatMap((name) => ['--plugin', name]),
-    'bench-backend',
     ...Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
     ...Object.entries(options.set).flatMap(([key, value]) => ['--set', `${key}=${JSON.stringify(value)}`]),
   ];
 }
 
+/** What a child printed; libraries may have printed before it. */
+function parseReport(stdout: string): ChildReport | undefined {
+  try {
+    return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as ChildReport;
+  } catch {
+    return undefined;
+  }
+}
+
 async function measureInChild(
-  context: Context,
+  { io, signal }: Context,
   backend: string,
-  options: MeasureBackendsOptions,
+  argv: readonly string[],
 ): Promise<Measurement | SkippedBackend> {
-  const { code, stdout, stderr } = await context.io.runChild(childArguments(context, backend, options), context.signal);
-  context.signal.throwIfAborted();
-  if (code !== 0) return { backend, reason: stderr.trim() || `its process ended with code ${code}`, failed: true };
-  const report = JSON.parse(stdout) as ChildReport;
+  const { code, stdout, stderr } = await io.runChild(argv, signal);
+  signal.throwIfAborted();
+  const report = code === 0 ? parseReport(stdout) : undefined;
+  if (report === undefined)
+    return { backend, reason: stderr.trim() || `its process ended with code ${code}`, failed: true };
   return 'unavailable' in report ? { backend, reason: report.unavailable, failed: false } : report;
 }
 
@@ -69,20 +76,27 @@ async function measureInChild(
  *
  * @throws UsageError when a name is not a backend.
  */
-export async function measureBackends(context: Context, options: MeasureBackendsOptions): Promise<BenchReport> {
+export async function measureBackends(
+  context: Context,
+  options: MeasureBackendsOptions,
+  positional: string | undefined,
+): Promise<BenchReport> {
   const names = await chosenBackends(context, options.backends);
   const measured: Measurement[] = [];
   const skipped: SkippedBackend[] = [];
+  const plugins = context.pluginPackages().flatMap((name) => ['--plugin', name]);
+  const source = positional === undefined ? [] : [positional];
   using bar = createProgressBar(context.io.stderr, names.length);
   for (const name of names) {
-    const result = await measureInChild(context, name, options);
+    const argv = [...plugins, 'bench-backend', ...source, ...childArguments(name, options)];
+    const result = await measureInChild(context, name, argv);
     if ('reason' in result) skipped.push(result);
     else measured.push(result);
     bar.step(name);
   }
-  const { width = 0, height = 0 } = measured[0] ?? {};
+  const { network = '', width = 0, height = 0 } = measured[0] ?? {};
   return {
-    bundle: basename(options.bundle ?? options.checkpoint ?? ''),
+    network,
     image: { source: options.image === undefined ? 'synthetic' : basename(options.image), width, height },
     machine: describeMachine(),
     ...summarize(measured),

@@ -3,6 +3,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 /** What a child process reports about one backend. JSON. */
 export interface Measurement {
   readonly backend: string;
+  /** What was run: name of the bundle, or checkpoint and network. */
+  readonly network: string;
   /** Adapter or instruction set. */
   readonly detail: string;
   /** Loading weights onto the device and preparing the network. */

@@ -28,7 +28,8 @@ export interface SkippedBackend {
 
 /** Everything a benchmark found, as written by `--json`. */
 export interface BenchReport {
-  readonly bundle: string;
+  /** Name of the bundle, or checkpoint and network. */
+  readonly network: string;
   readonly image: { readonly source: string; readonly width: number; readonly height: number };
   readonly machine: {
     readonly cpu: string;

@@ -3,51 +3,48 @@ import type { Context } from '../context.ts';
 import { formatTable } from '../table.ts';
 
 const HELP = `
-A preset is a network together with the labels and the picture preparation of checkpoints that were published for it:
-commands recognise them in --checkpoint by themselves. A model is a family to build other networks from.
+A preset is a network together with the labels and the picture preparation of weights that were published for it:
+--checkpoint recognises them. A model is a family to build other networks of, out of parts with options:
+  atrous describe deeplab-v3 --set backbone.name=mobilenet-v2 --set backbone.depthMultiplier=0.5
 
 Examples:
   atrous models
   atrous models --json`;
 
+type Rows = readonly (readonly string[])[];
+
 async function listModels(context: Context, json: boolean): Promise<void> {
-  const { presets } = await import('@atrous/models');
-  const { nameMaps } = await import('@atrous/weights');
-  const { labelMaps } = await import('@atrous/data');
-  const { knownModels } = await import('../model-source/networks.ts');
-  const models = knownModels(await context.plugins()).map(({ name, description }) => ({ name, description }));
-  const maps = nameMaps.map(({ name, description, layout }) => ({ name, description, layout }));
-  const labels = labelMaps.map(({ name, classes }) => ({ name, classes: classes.length }));
-  if (json) return context.printJson({ presets, models, nameMaps: maps, labelMaps: labels });
-  const { bold } = context.colors;
-  const section = (title: string, about: string, rows: readonly (readonly string[])[]): void => {
-    context.print(`${bold(title)}${about}`);
-    context.print(`${formatTable([], rows)}\n`);
+  const { openCatalogue } = await import('../catalogue.ts');
+  const catalogue = await openCatalogue(await context.plugins());
+  if (json) return context.printJson(catalogue);
+  const { presets, models, parts, nameMaps, labelMaps } = catalogue;
+  const print = (title: string, rows: Rows): void => {
+    const indented = rows.map(([first = '', ...rest]) => [`  ${first}`, ...rest]);
+    context.print(`${context.colors.bold(title)}\n${formatTable([], indented)}\n`);
   };
-  section(
-    'Presets',
-    ', found in a checkpoint by themselves',
-    presets.map(({ name, description }) => [`  ${name}`, description]),
+  print(
+    'Presets, recognised in a checkpoint',
+    presets.map(({ name, description }) => [name, description]),
   );
-  section(
+  print(
     'Published weights',
-    '',
-    presets.map(({ name, published, license }) => [`  ${name}`, published, license ?? '']),
+    presets.map(({ name, published, license }) => [name, published, license ?? '']),
   );
-  section(
-    'Models',
-    ', for describe and for config.json',
-    models.map(({ name, description }) => [`  ${name}`, description]),
+  print(
+    'Models, for describe and in a config.json',
+    models.map(({ name, description }) => [name, description]),
   );
-  section(
-    'Name maps',
-    ', for --name-map',
-    maps.map(({ name, description }) => [`  ${name}`, description]),
+  print(
+    'Parts of models, and their options',
+    parts.map(({ kind, name, options }) => [`${kind} ${name}`, JSON.stringify(options)]),
   );
-  section(
-    'Label maps',
-    ', for --labels',
-    labels.map(({ name, classes }) => [`  ${name}`, `${classes} classes`]),
+  print(
+    'Name maps, for --name-map',
+    nameMaps.map(({ name, description }) => [name, description]),
+  );
+  print(
+    'Label maps, for --labels',
+    labelMaps.map(({ name, classes }) => [name, `${classes} classes`]),
   );
 }
 

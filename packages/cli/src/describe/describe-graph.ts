@@ -99,13 +99,15 @@ export function formatDescription(description: NetworkDescription, withLayers: b
     layer.atrousRate === undefined ? '' : short(layer.atrousRate),
     short(layer.receptiveField),
   ]);
-  const { parameters, multiplyAdds, outputStride, inputShape, outputs } = description;
+  const { layers, parameters, multiplyAdds, outputStride, inputShape, outputs } = description;
+  const last = layers.at(-1);
   const outputNames = Object.entries(outputs).map(([name, node]) => (name === node ? name : `${name} (${node})`));
   return [
     ...(withLayers ? [formatTable(COLUMNS, rows), ''] : []),
     `input          ${inputShape.slice(1).join('x')}`,
     `outputs        ${outputNames.join(', ')}`,
     `output stride  ${outputStride}`,
+    `field of view  ${last === undefined ? '' : short(last.receptiveField)}`,
     `parameters     ${formatCount(parameters)} (${(parameters / 1e6).toFixed(2)} M)`,
     `multiply-adds  ${formatCount(multiplyAdds)} (${(multiplyAdds / 1e9).toFixed(2)} G)`,
   ].join('\n');

@@ -22,12 +22,20 @@ export const opsOf = (plugins: readonly Plugin[]): readonly OpDefinition[] =>
 /** Whether a path is the folder of a bundle. */
 export const isBundle = (path: string): boolean => existsSync(join(path, 'model.json'));
 
-/** `positional` may be either of both; what it is shows in the files. */
-function onlySource(
+const isImporting = ({ model, set, nameMap, labels }: ModelSourceFlags): boolean =>
+  model !== 'auto' || nameMap !== 'auto' || labels !== undefined || Object.keys(set).length > 0;
+
+/**
+ * The one network that flags and a positional argument name. What the argument is shows in its files.
+ *
+ * @throws UsageError when none or several are given, or import flags with a bundle.
+ */
+export function onlySource(
   context: Context,
-  { bundle, checkpoint }: ModelSourceFlags,
+  flags: ModelSourceFlags,
   positional: string | undefined,
 ): { readonly path: string; readonly kind: 'bundle' | 'checkpoint' } {
+  const { bundle, checkpoint } = flags;
   const given = [bundle, checkpoint, positional].filter((path) => path !== undefined);
   const [path] = given;
   if (path === undefined || given.length > 1)
@@ -35,8 +43,13 @@ function onlySource(
       path === undefined ? 'no network given' : `two networks given: ${given.join(' and ')}`,
       'pass --checkpoint PATH (`atrous models` says where they are published), or --bundle DIR (made by `atrous convert`)',
     );
-  const isOne = path === bundle || (path === positional && isBundle(context.path(path)));
-  return { path, kind: isOne ? 'bundle' : 'checkpoint' };
+  if (path !== bundle && !(path === positional && isBundle(context.path(path)))) return { path, kind: 'checkpoint' };
+  if (isImporting(flags))
+    throw new UsageError(
+      `--model, --set, --name-map and --labels say how a checkpoint is read, ${path} is a bundle`,
+      'leave them away, or convert the checkpoint again with them',
+    );
+  return { path, kind: 'bundle' };
 }
 
 /**

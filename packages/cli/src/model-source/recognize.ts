@@ -1,4 +1,4 @@
-import { AtrousError, WeightsError, type Plugin, type Weights } from '@atrous/core';
+import { AtrousError, sizeOf, WeightsError, type Node, type Param, type Plugin, type Weights } from '@atrous/core';
 import { presets } from '@atrous/models';
 import {
   detectNameMap,
@@ -49,30 +49,30 @@ function attempt(network: Network, checkpoint: Checkpoint, maps: readonly NameMa
   }
 }
 
-/** How many of a network's parameters are in the checkpoint by name, of whatever shape. */
-const namesFound = ({ graph }: Network, { tensors }: Checkpoint, maps: readonly NameMap[]): number =>
-  Math.max(
-    ...maps.map(
-      (map) =>
-        graph.nodes.flatMap((node) =>
-          Object.values(node.params).filter((param) => map.sourcesOf(param, node).some((name) => tensors.has(name))),
-        ).length,
-    ),
+/** How many of a network's parameters are in the checkpoint, by name and number of values. */
+function parametersFound({ graph }: Network, { tensors }: Checkpoint, maps: readonly NameMap[]): number {
+  const isFound = (map: NameMap, node: Node, param: Param): boolean =>
+    map.sourcesOf(param, node).some((name) => tensors.get(name)?.data.length === sizeOf(param.shape));
+  const counts = maps.map(
+    (map) =>
+      graph.nodes.flatMap((node) => Object.values(node.params).filter((param) => isFound(map, node, param))).length,
   );
+  return Math.max(...counts);
+}
 
 function unknownNetwork(attempts: readonly Attempt[], checkpoint: Checkpoint, maps: readonly NameMap[]): WeightsError {
-  const names = attempts.map(({ network }) => network.name);
-  const ranked = attempts
-    .map((one) => ({ one, found: namesFound(one.network, checkpoint, maps) }))
+  const [nearest] = attempts
+    .map((one) => ({ ...one, found: parametersFound(one.network, checkpoint, maps) }))
     .toSorted((a, b) => b.found - a.found);
-  const { one, found = 0 } = ranked[0] ?? {};
-  const nearest =
-    one !== undefined && 'reason' in one && found > 0 ? `; nearest is ${one.network.name}: ${one.reason.message}` : '';
+  const why =
+    nearest !== undefined && 'reason' in nearest && nearest.found > 0
+      ? `; nearest is ${nearest.network.name}: ${nearest.reason.message}`
+      : '';
   return new WeightsError(
-    `the checkpoint (${checkpoint.format}, ${checkpoint.tensors.size} tensors) holds none of ${names.join(', ')}${nearest}`,
+    `the checkpoint (${checkpoint.format}, ${checkpoint.tensors.size} tensors) holds none of the ${attempts.length} known networks${why}`,
     {
       code: 'NETWORK_UNKNOWN',
-      hint: 'other numbers of classes need --set numClasses=N; other networks --model config.json, see atrous convert --help',
+      hint: 'atrous models lists them; another number of classes needs --set numClasses=N, another network --model config.json',
     },
   );
 }

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { NetworkDescription } from '../src/describe/describe-graph.ts';
+import { newFolder } from './image-zoo.ts';
+import { atrous } from './run-atrous.ts';
+import { writeTinyBundle } from './tiny-bundle.ts';
+
+const describeJson = async (...argv: readonly string[]): Promise<NetworkDescription & { name: string }> => {
+  const { code, stdout, stderr } = await atrous(['describe', ...argv, '--json']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout) as NetworkDescription & { name: string };
+};
+
+describe('describe', () => {
+  it('lists layers with shapes, costs, strides and fields of view', async () => {
+    const { layers, outputStride, parameters, multiplyAdds } = await describeJson(
+      await writeTinyBundle(),
+      '--size',
+      '64',
+    );
+    // Three 3×3 convolutions of stride 2: 3→8, 8→8, 8→16, then 1×1 to 21 classes.
+    const convolutions = [3 * 9 * 8, 8 * 9 * 8, 8 * 9 * 16, 16 * 21];
+    expect(parameters).toBe(convolutions.reduce((sum, count) => sum + count) + 8 + 8 + 16 + 21);
+    expect(multiplyAdds).toBe(
+      convolutions[0]! * 32 ** 2 + convolutions[1]! * 16 ** 2 + convolutions[2]! * 8 ** 2 + convolutions[3]! * 8 ** 2,
+    );
+    expect(outputStride).toBe(8);
+    expect(layers.at(-1)).toMatchObject({ name: 'logits', shape: [1, 8, 8, 21], stride: 8, receptiveField: [15, 15] });
+  });
+
+  it('finds models however they are written, and builds them with other options', async () => {
+    const plain = await describeJson('DeepLabV3+', '--size', '129');
+    expect(plain).toMatchObject({ name: 'deeplab-v3-plus', outputStride: 16 });
+    const wide = await describeJson('deeplabv3plus', '--size', '129', '--set', 'numClasses=5', '--output-stride', '8');
+    expect(wide.outputStride).toBe(8);
+    expect(wide.layers.at(-1)?.shape.at(-1)).toBe(5);
+    expect(wide.multiplyAdds).toBeGreaterThan(plain.multiplyAdds);
+    const half = await describeJson(
+      'deeplabv3plus',
+      '--set',
+      'backbone.name=mobilenet-v2',
+      '--set',
+      'backbone.depthMultiplier=0.5',
+    );
+    expect(half.parameters).toBeLessThan(plain.parameters);
+  });
+
+  it('reads a config.json', async () => {
+    const path = join(newFolder(), 'mine.json');
+    writeFileSync(path, JSON.stringify({ model: { name: 'deeplab-v3', config: { numClasses: 7 } } }));
+    const { name, layers } = await describeJson(path);
+    expect([name, layers.at(-1)?.shape.at(-1)]).toEqual(['mine', 7]);
+  });
+
+  it('prints a table, or only the sums', async () => {
+    const { stdout } = await atrous(['describe', 'deeplab-v3']);
+    expect(stdout).toMatch(/^layer +kind +shape/);
+    const sums = await atrous(['describe', 'deeplab-v3', '--no-layers']);
+    expect(sums.stdout).toMatch(/^input +513x513x3\n/);
+    expect(sums.stdout).toMatch(/field of view +\d+\nparameters +[\d,]+ \(\d+\.\d\d M\)/);
+  });
+
+  it.each([
+    [['deeplab-v9'], 'known: deeplabv3-'],
+    [['deeplab-v3', '--set', 'nope=1'], 'its options are'],
+    [['deeplab-v3', '--set', 'numClasses'], '--set numClasses=2'],
+    [['deeplab-v3', '--output-stride', '7'], 'not 7'],
+    [[], "missing required argument 'network'"],
+  ])('exits with 2 for %j', async (argv, expected) => {
+    const { code, stdout, stderr } = await atrous(['describe', ...argv]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(expected);
+  });
+
+  it('exits with 1 for a config.json that is broken', async () => {
+    const path = join(newFolder(), 'mine.json');
+    writeFileSync(path, '{ "model": ');
+    expect(await atrous(['describe', path])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is not JSON') as string,
+    });
+  });
+});
