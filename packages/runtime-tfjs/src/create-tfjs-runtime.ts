@@ -102,7 +102,7 @@ export function createTfjsRuntime(backend: TfjsBackend): Runtime {
         options.signal?.throwIfAborted();
         const since = starter.starts();
         return compileOn(backend, graph, weights, options, () => starter.starts() !== since);
-      });
+      }, options.signal);
     },
   });
 }

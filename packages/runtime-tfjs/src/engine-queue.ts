@@ -9,13 +9,21 @@ const holder = (): { [QUEUE]?: Promise<unknown> } => engine() as { [QUEUE]?: Pro
 /**
  * Runs `work` while nobody else of this package uses the tfjs engine, which has one current backend for all.
  *
- * Calls run one after the other, in the order they came.
+ * Calls run one after the other, in the order they came. Aborting rejects a call that still waits at once; `work` sees to it afterwards.
  */
-export function withEngine<T>(work: () => Promise<T>): Promise<T> {
+export function withEngine<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   const before = holder()[QUEUE] ?? Promise.resolve();
-  const result = before.then(work);
-  holder()[QUEUE] = result.catch(() => undefined);
-  return result;
+  return new Promise<T>((resolve, reject) => {
+    const leave = (): void => reject(signal?.reason as Error);
+    signal?.addEventListener('abort', leave);
+    holder()[QUEUE] = before
+      .then(() => {
+        signal?.removeEventListener('abort', leave);
+        signal?.throwIfAborted();
+        return work();
+      })
+      .then(resolve, reject);
+  });
 }
 
 /** Makes a backend current, which the application may have changed since. Only inside {@link withEngine}. */

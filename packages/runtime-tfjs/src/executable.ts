@@ -98,7 +98,7 @@ export function createExecutable(compiled: Compiled): Executable {
       return withEngine(() => {
         check(options.signal);
         return runNow(checked, options);
-      });
+      }, options.signal);
     },
     memory: () => (disposed ? { tensors: 0, bytes: 0 } : memoryOf(compiled)),
     dispose,

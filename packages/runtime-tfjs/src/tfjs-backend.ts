@@ -2,7 +2,7 @@
 export interface BackendQuirks {
   /** Convolutions and pools take only TensorFlow's `same` and `valid`: everything else is padded beforehand. */
   readonly noExplicitPadding?: boolean;
-  /** Depthwise convolutions ignore their rate: they are summed up tap by tap. */
+  /** Depthwise convolutions ignore their rate and want equal strides: the others are summed up tap by tap. */
   readonly noDepthwiseRate?: boolean;
   /** `resizeBilinear` with half pixel centres extrapolates before the first pixel instead of repeating it. */
   readonly noHalfPixel?: boolean;

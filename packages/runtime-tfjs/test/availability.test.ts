@@ -29,7 +29,9 @@ describe('availability', () => {
       hint: expect.stringContaining('npm install @tensorflow/tfjs-node-gpu') as string,
     });
     await expect(webgl().compile(graph, new Map())).rejects.toMatchObject({ name: 'BackendError', code: 'NO_WEBGL' });
-    await expect(tensorflow().compile(graph, new Map())).rejects.toMatchObject({ code: 'PACKAGE_MISSING' });
+    await expect(tensorflow({ gpu: true }).compile(graph, new Map())).rejects.toMatchObject({
+      code: 'PACKAGE_MISSING',
+    });
   });
 
   it('does not stop the runtimes that follow', async () => {

@@ -52,6 +52,21 @@ describe('runtimes side by side', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('let a call go that is aborted while another one runs', async () => {
+    using executable = await wasm().compile(graph, weights);
+    const controller = new AbortController();
+    const order: string[] = [];
+    const first = executable.run(photos[0]!, { onProgress: () => controller.abort('enough') });
+    const waiting = executable.run(photos[1]!, { signal: controller.signal });
+    const last = executable.run(photos[2]!);
+    await Promise.all([
+      first.then(() => order.push('first')),
+      waiting.catch((reason: unknown) => order.push(String(reason))),
+      last.then(({ y }) => order.push(`last ${difference(y, 2) < 2e-6}`)),
+    ]);
+    expect(order).toEqual(['enough', 'first', 'last true']);
+  });
+
   it('are several of one kind', async () => {
     const runs = [wasm(), wasm(), wasm()].map(async (runtime, i) => difference(await compute(runtime, photos[i]!), i));
     expect(Math.max(...(await Promise.all(runs)))).toBeLessThan(2e-6);

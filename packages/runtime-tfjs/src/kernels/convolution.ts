@@ -77,7 +77,8 @@ function sumOfTaps(call: KernelCall<'depthwiseConv2d'>): Tensor4D {
 
 /** Convolution of every channel with filters of its own, with bias and activation. */
 export const depthwiseConv2d: Kernel<'depthwiseConv2d'> = (call) =>
-  call.quirks.noDepthwiseRate && isMoreThanOne(call.attrs.atrousRate)
+  call.quirks.noDepthwiseRate &&
+  (isMoreThanOne(call.attrs.atrousRate) || call.attrs.strides[0] !== call.attrs.strides[1])
     ? sumOfTaps(call)
     : convolve(call, (geometry) =>
         fused.depthwiseConv2d({
