@@ -116,7 +116,7 @@ export interface GraphBuilder {
   addNode(node: Unplaced): Node;
   /** Image pixels between neighbouring units of a node. */
   strideOf(node: Node): number;
-  /** Wraps a node as a backbone feature, with its stride and channels. */
+  /** Wraps a node as a backbone feature, with its strides and channels. */
   feature(node: Node): Feature;
   /**
    * The finished graph, without nodes that no output needs.
@@ -289,7 +289,10 @@ function createView(state: State, prefix: string, outputStride: number | null): 
     },
     addNode: put,
     strideOf: (node) => placementOf(node.name).stride,
-    feature: (node) => ({ node, stride: placementOf(node.name).stride, channels: node.shape[3] ?? 0 }),
+    feature(node) {
+      const { stride, density } = placementOf(node.name);
+      return { node, stride, nominalStride: stride * density, channels: node.shape[3] ?? 0 };
+    },
     build(outputs) {
       const entries = Object.entries(outputs);
       if (entries.length === 0) throw new ShapeError('a graph needs at least one output');

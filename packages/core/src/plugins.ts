@@ -16,6 +16,8 @@ export interface Feature {
   readonly node: Node;
   /** Image pixels between neighbouring units. */
   readonly stride: number;
+  /** The same in the classification network, before an output stride took effect. */
+  readonly nominalStride: number;
   readonly channels: number;
 }
 
