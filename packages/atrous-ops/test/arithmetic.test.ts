@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 
 describe('nominalRate', () => {
   it('is half the rate that is given for output stride 16, a quarter of that for 8', () => {
-    expect([6, 12, 18].map((rate) => nominalRate(rate, 16))).toEqual([3, 6, 9]);
-    expect([12, 24, 36].map((rate) => nominalRate(rate, 8))).toEqual([3, 6, 9]);
-    expect(nominalRate(15, 16)).toBe(7.5);
+    expect([6, 12, 18].map((rate) => nominalRate(rate, 16, 32))).toEqual([3, 6, 9]);
+    expect([12, 24, 36].map((rate) => nominalRate(rate, 8, 32))).toEqual([3, 6, 9]);
+    expect(nominalRate(15, 16, 32)).toBe(7.5);
+    expect(nominalRate(12, 8, 8)).toBe(12);
   });
 });
 

@@ -9,7 +9,7 @@ import {
   separableBlock,
   type NormOptions,
 } from '@atrous/atrous-ops';
-import { defineHead, type GraphBuilder, type Node } from '@atrous/core';
+import { defineHead, type Feature, type GraphBuilder, type Node } from '@atrous/core';
 import { featureOf } from './feature-of.ts';
 
 /** Options of {@link aspp}. The defaults are the paper's and Google's. */
@@ -41,7 +41,7 @@ function checkOptions({ channels, atrousRates, epsilon, ...options }: AsppOption
   checkChoice('norm', options.norm, ['batch', 'folded']);
 }
 
-function branchesOf(builder: GraphBuilder, x: Node, options: AsppOptions): readonly Node[] {
+function branchesOf(builder: GraphBuilder, { node: x, nominalStride }: Feature, options: AsppOptions): readonly Node[] {
   const { channels: filters, norm, epsilon, useBias } = options;
   const shared = { filters, norm, epsilon, useBias };
   const conv3x3 = options.separable ? separableBlock : convBlock;
@@ -51,7 +51,7 @@ function branchesOf(builder: GraphBuilder, x: Node, options: AsppOptions): reado
       conv3x3(builder, x, {
         name: `aspp${i + 1}`,
         kernel: 3,
-        atrousRate: nominalRate(rate, 16),
+        atrousRate: nominalRate(rate, 16, nominalStride),
         nominal: true,
         ...shared,
       }),
@@ -88,8 +88,7 @@ export const aspp = defineHead({
   build(builder, features, _image, options: AsppOptions) {
     checkOptions(options);
     const { channels: filters, norm, epsilon, useBias, dropout } = options;
-    const x = featureOf(features, options.input, 'aspp').node;
-    const branches = branchesOf(builder, x, options);
+    const branches = branchesOf(builder, featureOf(features, options.input, 'aspp'), options);
     const pyramid = branches.length === 1 ? (branches[0] as Node) : builder.concat(branches, { name: 'concat' });
     const projected = convBlock(builder, pyramid, {
       name: 'concat_projection',

@@ -1,0 +1,11 @@
+import { runReadmeSnippet } from '@atrous/testing';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+it('runs the snippet of the README', async () => {
+  expect(await runReadmeSnippet(fileURLToPath(new URL('..', import.meta.url)))).toEqual([
+    '2113557 2.74',
+    '8.83',
+    '1 × 129 × 129 × 19',
+  ]);
+});
