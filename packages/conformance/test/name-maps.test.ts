@@ -1,0 +1,105 @@
+import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
+import { createGraphBuilder, type Graph } from '@atrous/core';
+import { aspp } from '@atrous/heads';
+import { deeplabV3 } from '@atrous/models';
+import { dataFolder, goldensFolder } from '@atrous/testing';
+import {
+  atrous,
+  detectNameMap,
+  googleCheckpoint,
+  importWeights,
+  nameMaps,
+  torchvision,
+  type Checkpoint,
+  type NameMap,
+  type StoredTensor,
+} from '@atrous/weights';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readNetworkFile } from '../src/goldens/network-file.ts';
+import { networkCases } from '../src/index.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** A checkpoint of zeros with these names and shapes. */
+function checkpointOf(entries: readonly Entry[]): Checkpoint {
+  const zeros = ({ shape }: Entry): StoredTensor => ({
+    dtype: 'float32',
+    shape,
+    data: new Float32Array(shape.reduce((size, extent) => size * extent, 1)),
+  });
+  return {
+    format: 'names and shapes',
+    tensors: new Map(entries.map((entry) => [entry.name, zeros(entry)])),
+    metadata: {},
+  };
+}
+
+function expectComplete(graph: Graph, entries: readonly Entry[], nameMap: NameMap): void {
+  const checkpoint = checkpointOf(entries);
+  expect(detectNameMap(graph, checkpoint, nameMaps).name).toBe(nameMap.name);
+  const { report } = importWeights(graph, checkpoint, nameMap);
+  expect({ missing: report.missing, unexpected: report.unexpected }).toEqual({ missing: [], unexpected: [] });
+}
+
+const goldens = goldensFolder() ?? '';
+const data = dataFolder() ?? '';
+
+const readManifest = (path: string): readonly Entry[] =>
+  (JSON.parse(readFileSync(path, 'utf8')) as { tensors: readonly Entry[] }).tensors;
+
+const networks = join(goldens, 'networks');
+const files =
+  goldens === '' || !existsSync(networks)
+    ? []
+    : readdirSync(networks)
+        .map((name) => join(networks, name, 'case.json'))
+        .filter((path) => existsSync(path))
+        .map(readNetworkFile);
+
+const known = files.flatMap(({ description, folder }) => {
+  const found = networkCases.find((candidate) => candidate.matches(description));
+  return found ? [{ name: description.case, network: found.build(description), folder, description }] : [];
+});
+
+describe.skipIf(known.length === 0)('state dicts of PyTorch ports', () => {
+  it.each(known)('$name is imported whole', ({ network, folder, description }) => {
+    const entries = readManifest(join(folder, description.manifest as string));
+    expectComplete(network.graph, entries, network.nameMap);
+  });
+});
+
+describe.skipIf(goldens === '')('classification networks of torchvision', () => {
+  it('MobileNetV2 is a whole backbone', () => {
+    const builder = createGraphBuilder();
+    const { c5 } = mobilenetV2({ padding: 'symmetric', epsilon: 1e-5 }).build(
+      builder.scope('backbone'),
+      builder.input(),
+    );
+    const graph = builder.build({ features: (c5 as NonNullable<typeof c5>).node });
+    expectComplete(graph, readManifest(join(goldens, 'manifests/backbone_mobilenet_v2.json')), torchvision);
+  });
+});
+
+const light = deeplabV3({ backbone: mobilenetV2(), head: aspp({ atrousRates: [] }), outputStride: 8 });
+
+describe.skipIf(data === '')("Google's TensorFlow checkpoint", () => {
+  it('is imported whole, without its momentum and step counter', () => {
+    const path = join(data, 'containers/tf-checkpoint-index/variables.json');
+    const variables = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, { shape: readonly number[] }>>;
+    const entries = Object.entries(variables).map(([name, { shape }]) => ({ name, shape }));
+    expect(entries).toHaveLength(437);
+    expectComplete(light, entries, googleCheckpoint);
+  });
+});
+
+describe('weights under our own names', () => {
+  it('are imported whole', () => {
+    const params = light.nodes.flatMap((node) => Object.values(node.params));
+    expectComplete(light, params, atrous);
+  });
+});
