@@ -3,9 +3,13 @@ import { planFit } from './fit/plan-fit.ts';
 
 const show = (shape: Node['shape']): string => `[${shape.map((extent) => extent ?? 'any').join(', ')}]`;
 
-/** Input sizes of a fit that do not depend on the image; `multiple` is tried on a small one. */
-const sampleInput = (fit: Fit): readonly (number | null)[] =>
-  fit.mode === 'multiple' ? planFit(fit, [1, 1]).input.map(() => null) : fit.size;
+/** Height and width that a fit gives every image; `null` where they depend on the image. */
+function inputSize(fit: Fit): readonly [number | null, number | null] {
+  if (fit.mode !== 'multiple') return fit.size;
+  // Contradictions are the same for every image: better found now than with the first one.
+  planFit(fit, [1, 1]);
+  return [null, null];
+}
 
 /**
  * Makes sure that a graph takes what its preprocessing makes, before anything is compiled.
@@ -16,7 +20,7 @@ export function checkGraph(graph: Graph, fit: Fit): void {
   const [input] = inputsOf(graph);
   if (input === undefined || nodesByName(graph).get(graph.outputs['logits'] ?? '') === undefined)
     throw new ShapeError('a segmenter needs a graph with an input and an output "logits"', { code: 'SEGMENTER_GRAPH' });
-  const given = [1, ...sampleInput(fit), 3];
+  const given = [1, ...inputSize(fit), 3];
   const fits = input.shape.length === 4 && given.every((extent, axis) => (input.shape[axis] ?? extent) === extent);
   if (!fits)
     throw new ShapeError(`the preprocessing gives the network ${show(given)}, its input is ${show(input.shape)}`, {

@@ -121,6 +121,21 @@ describe('segment', () => {
     }
   });
 
+  it('never reports less than before within a phase', async () => {
+    using segmenter = await createSegmenter({
+      bundle: tinyBundle({ fit: { mode: 'stretch', size: [400, 400] } }, 8),
+      runtime,
+    });
+    const seen: Progress[] = [];
+    const large = paint(1600, 1600, (x) => [x % 256, 0, 0]);
+    await segmenter.segment(large, { probabilities: true, onProgress: (progress) => seen.push(progress) });
+    for (const phase of ['preprocess', 'run', 'postprocess']) {
+      const shares = seen.filter((one) => one.phase === phase).map(({ completed, total = NaN }) => completed / total);
+      expect(shares.length).toBeGreaterThan(1);
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    }
+  });
+
   it('answers calls that overlap with their own results', async () => {
     using segmenter = await createSegmenter({ bundle: tinyBundle(), runtime });
     const colors = [
@@ -166,6 +181,11 @@ describe('createSegmenter', () => {
       code: 'SEGMENTER_GRAPH',
       message: 'the preprocessing gives the network [1, 9, 9, 3], its input is [1, 8, 8, 3]',
     });
+  });
+
+  it('refuses preprocessing that contradicts itself', async () => {
+    const bundle = tinyBundle({ fit: { mode: 'multiple', of: 16, plus: 1, maxSide: 16 } });
+    await expect(createSegmenter({ bundle, runtime })).rejects.toMatchObject({ name: 'ShapeError', code: 'FIT' });
   });
 
   it('rejects with the reason of a signal that is aborted', async () => {

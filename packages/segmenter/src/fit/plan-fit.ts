@@ -46,5 +46,7 @@ export function planFit(fit: Fit, size: Pair): FitPlan {
       const input: Pair = [side(height), side(width)];
       return { input, image: input, fill: 0 };
     }
+    default:
+      return fit satisfies never;
   }
 }

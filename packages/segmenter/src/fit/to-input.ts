@@ -19,8 +19,9 @@ export async function toInput(
   pace: Pace,
 ): Promise<NetworkInput> {
   const plan = planFit(fit, [pixels.height, pixels.width]);
-  const resized = await resizePixels(pixels, plan.image, pace);
   const [height, width] = plan.input;
+  const total = pixels.height + height;
+  const resized = await resizePixels(pixels, plan.image, (completed) => pace(completed, total));
   const data = new Float32Array(height * width * 3);
   const row = new Float32Array(width * 3);
   const channels = SOURCE_CHANNELS[channelOrder];
@@ -33,7 +34,7 @@ export async function toInput(
       for (let x = 0; x < width; x++)
         data[(y * width + x) * 3 + channel] = ((row[x * 3 + source] as number) - offset) / divisor;
     }
-    const pause = pace(y, height);
+    const pause = pace(pixels.height + y, total);
     if (pause) await pause;
   }
   return { tensor: { shape: [1, height, width, 3], data }, plan };

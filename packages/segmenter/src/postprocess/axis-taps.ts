@@ -31,6 +31,8 @@ function coordinate(rule: CornerRule, index: number, from: number, to: number): 
       return Math.max(((index + 0.5) * from) / to - 0.5, 0);
     case 'asymmetric':
       return (index * from) / to;
+    default:
+      return rule satisfies never;
   }
 }
 
