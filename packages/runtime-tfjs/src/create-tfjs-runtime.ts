@@ -4,15 +4,15 @@ import {
   checkWeights,
   defineRuntime,
   optimizeForInference,
-  parametersOf,
   type Availability,
   type CompileOptions,
-  type Executable,
   type Graph,
+  type Network,
   type Runtime,
   type Tensor,
-  type Weights,
 } from '@atrous/core';
+import { toBackendError } from './backend-error.ts';
+import { checkRoom } from './check-room.ts';
 import { withEngine } from './engine-queue.ts';
 import { createExecutable } from './executable.ts';
 import { upload } from './host-tensors.ts';
@@ -20,27 +20,37 @@ import type { DeviceTensor } from './kernel.ts';
 import { createStarter } from './start-backend.ts';
 import type { TfjsBackend } from './tfjs-backend.ts';
 
-/** Names of the parameters that only custom ops read: those stay on the host. */
-function customParams(graph: Graph): ReadonlySet<string> {
-  const names = (custom: boolean): string[] =>
+/** Names of the parameters that custom ops read, on the host, or that all other nodes read, on the device. */
+const namesOf = (graph: Graph, custom: boolean): ReadonlySet<string> =>
+  new Set(
     graph.nodes
       .filter(({ kind }) => (kind === 'custom') === custom)
-      .flatMap(({ params }) => Object.values(params).map(({ name }) => name));
-  const others = new Set(names(false));
-  return new Set(names(true).filter((name) => !others.has(name)));
+      .flatMap(({ params }) => Object.values(params).map(({ name }) => name)),
+  );
+
+function uploadParam(name: string, { shape, data }: Tensor, backend: TfjsBackend): DeviceTensor {
+  const where = `uploading "${name}"`;
+  checkRoom(backend, data.length, where);
+  try {
+    // backends may keep the array they are given, and the caller may change it
+    return upload({ shape, data: data.slice() });
+  } catch (error) {
+    throw toBackendError(error, backend.name, where);
+  }
 }
 
-function uploadAll(graph: Graph, weights: Weights, { signal, onProgress }: CompileOptions): Map<string, DeviceTensor> {
-  const onHost = customParams(graph);
-  const names = [...parametersOf(graph).keys()].filter((name) => !onHost.has(name));
+function uploadAll(
+  { graph, weights }: Network,
+  backend: TfjsBackend,
+  { signal, onProgress }: CompileOptions,
+): Map<string, DeviceTensor> {
+  const names = [...namesOf(graph, false)];
   const params = new Map<string, DeviceTensor>();
   try {
     for (const [completed, name] of names.entries()) {
       onProgress?.({ phase: 'compile', completed, total: names.length, item: name });
       signal?.throwIfAborted();
-      const { shape, data } = weights.get(name) as Tensor;
-      // backends may keep the array they are given, and the caller may change it
-      params.set(name, upload({ shape, data: data.slice() }));
+      params.set(name, uploadParam(name, weights.get(name) as Tensor, backend));
     }
     onProgress?.({ phase: 'compile', completed: names.length, total: names.length });
     return params;
@@ -50,22 +60,13 @@ function uploadAll(graph: Graph, weights: Weights, { signal, onProgress }: Compi
   }
 }
 
-async function compileOn(
-  backend: TfjsBackend,
-  graph: Graph,
-  weights: Weights,
-  options: CompileOptions,
-  isStale: () => boolean,
-): Promise<Executable> {
-  checkWeights(graph, weights);
-  const network = options.exact ? { graph, weights } : optimizeForInference({ graph, weights }, { ops: options.ops });
-  if (!options.exact) checkWeights(network.graph, network.weights);
-  const hostNames = network.graph.nodes
-    .filter(({ kind }) => kind === 'custom')
-    .flatMap(({ params }) => Object.values(params).map(({ name }) => name));
-  const hostParams = new Map(hostNames.map((name) => [name, network.weights.get(name) as Tensor]));
-  const params = uploadAll(network.graph, network.weights, options);
-  return createExecutable({ backend, graph: network.graph, params, hostParams, ops: options.ops ?? [], isStale });
+/** What runs: the network as it is, or as the inference passes leave it. Folding can lead to numbers that are none. */
+function prepare(network: Network, { exact, ops }: CompileOptions): Network {
+  checkWeights(network.graph, network.weights);
+  if (exact) return network;
+  const optimized = optimizeForInference(network, { ops });
+  checkWeights(optimized.graph, optimized.weights);
+  return optimized;
 }
 
 function reasonOf(error: unknown): Availability {
@@ -100,8 +101,17 @@ export function createTfjsRuntime(backend: TfjsBackend): Runtime {
       return withEngine(async () => {
         await starter.test();
         options.signal?.throwIfAborted();
+        const network = prepare({ graph, weights }, options);
+        const names = [...namesOf(network.graph, true)];
         const since = starter.starts();
-        return compileOn(backend, graph, weights, options, () => starter.starts() !== since);
+        return createExecutable({
+          backend,
+          graph: network.graph,
+          params: uploadAll(network, backend, options),
+          hostParams: new Map(names.map((name) => [name, network.weights.get(name) as Tensor])),
+          ops: options.ops ?? [],
+          isStale: () => starter.starts() !== since,
+        });
       }, options.signal);
     },
   });

@@ -9,8 +9,9 @@ import {
   type Tensor,
   type Weights,
 } from '@atrous/core';
-import { dispose, memory, tidy } from '@tensorflow/tfjs-core';
-import { outOfMemory, toBackendError } from './backend-error.ts';
+import { dispose, tidy } from '@tensorflow/tfjs-core';
+import { toBackendError } from './backend-error.ts';
+import { checkRoom } from './check-room.ts';
 import { download, upload } from './host-tensors.ts';
 import type { DeviceTensor, Kernel, KernelKind, Tensor4D } from './kernel.ts';
 import { kernels } from './kernels.ts';
@@ -83,14 +84,6 @@ async function runNode(node: Node, values: ReadonlyMap<string, Tensor4D>, contex
   );
 }
 
-/** Stops before a value would not fit, for backends that would write over other tensors instead of failing. */
-function checkRoom(node: Node, { backend }: RunContext): void {
-  if (backend.memoryLimit === undefined) return;
-  const bytes = memory().numBytes + sizeOf(node.shape as readonly number[]) * Float32Array.BYTES_PER_ELEMENT;
-  if (bytes > backend.memoryLimit)
-    throw outOfMemory(backend.name, at(node), `${bytes} of ${backend.memoryLimit} bytes`);
-}
-
 /** Frees what nobody will read any more, after `node` ran. */
 function release(values: Map<string, Tensor4D>, readers: Map<string, number>, node: Node): void {
   for (const name of node.inputs) readers.set(name, (readers.get(name) ?? 0) - 1);
@@ -107,7 +100,7 @@ async function runInto(values: Map<string, Tensor4D>, context: RunContext): Prom
   for (const [completed, node] of nodes.entries()) {
     onProgress?.({ phase: 'run', completed, total: nodes.length, item: node.name });
     await context.between();
-    checkRoom(node, context);
+    checkRoom(context.backend, sizeOf(node.shape as readonly number[]), at(node));
     values.set(node.name, await runNode(node, values, context));
     release(values, readers, node);
   }

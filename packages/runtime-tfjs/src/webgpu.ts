@@ -25,31 +25,38 @@ const noAdapter = (): BackendError =>
     hint: 'update the browser or the graphics driver; on Linux, Node needs a Vulkan driver; or use another runtime',
   });
 
-async function requestDevice(powerPreference: GPUPowerPreference): Promise<GPUDevice> {
+/** A device and what is known about the adapter behind it. */
+interface Gpu {
+  readonly device: GPUDevice;
+  readonly info: GPUAdapterInfo | undefined;
+}
+
+async function requestGpu(powerPreference: GPUPowerPreference): Promise<Gpu> {
   if (typeof navigator === 'undefined' || !('gpu' in navigator)) throw noAdapter();
   const adapter = await navigator.gpu.requestAdapter({ powerPreference });
   if (adapter === null) throw noAdapter();
-  return adapter.requestDevice({
+  const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   });
+  return { device, info: adapter.info };
 }
 
-const describeAdapter = ({ vendor, architecture, device, description }: GPUAdapterInfo): string =>
-  [...new Set([description, vendor, architecture, device])].filter((part) => part !== '').join(', ') ||
+const describeAdapter = (info: GPUAdapterInfo | undefined): string =>
+  [...new Set([info?.description, info?.vendor, info?.architecture, info?.device])].filter(Boolean).join(', ') ||
   'unnamed adapter';
 
 /** What a device reports outside of any call. */
 class DeviceWatch {
-  readonly device: GPUDevice;
+  readonly gpu: Gpu;
   lost: string | undefined;
   #error: Error | undefined;
 
-  constructor(device: GPUDevice) {
-    this.device = device;
-    void device.lost.then(({ message, reason }) => {
+  constructor(gpu: Gpu) {
+    this.gpu = gpu;
+    void gpu.device.lost.then(({ message, reason }) => {
       this.lost = message || reason;
     });
-    device.addEventListener('uncapturederror', ({ error }) => {
+    gpu.device.addEventListener('uncapturederror', ({ error }) => {
       this.#error ??= new Error(`${error.constructor.name}: ${error.message}`);
     });
   }
@@ -61,15 +68,16 @@ class DeviceWatch {
   }
 }
 
-/** Registers a backend on a device of our own, unless the application brought its own. */
-async function registerDevice(powerPreference: GPUPowerPreference, dead: GPUDevice | undefined): Promise<GPUDevice> {
+/** Registers a backend on a device of our own, unless the application has one running. */
+async function registerGpu(powerPreference: GPUPowerPreference, dead: GPUDevice | undefined): Promise<Gpu> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   const running = engine().registry['webgpu'];
-  if (running instanceof WebGPUBackend && running.device !== dead) return running.device;
-  const device = await requestDevice(powerPreference);
+  if (running instanceof WebGPUBackend && running.device !== dead)
+    return { device: running.device, info: running.device.adapterInfo };
+  const gpu = await requestGpu(powerPreference);
   if ('webgpu' in engine().registryFactory) removeBackend('webgpu');
-  registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo), 3);
-  return device;
+  registerBackend('webgpu', () => new WebGPUBackend(gpu.device, gpu.info), 3);
+  return gpu;
 }
 
 /**
@@ -86,9 +94,9 @@ export function webgpu({ powerPreference = 'high-performance' }: WebGpuOptions =
     quirks: {},
     async load() {
       await provideWebGpuInNode();
-      watch = new DeviceWatch(await registerDevice(powerPreference, watch?.device));
+      watch = new DeviceWatch(await registerGpu(powerPreference, watch?.gpu.device));
     },
-    describe: () => (watch ? describeAdapter(watch.device.adapterInfo) : 'not started'),
+    describe: () => (watch ? describeAdapter(watch.gpu.info) : 'not started'),
     lost: () => watch?.lost,
     takeError: () => watch?.takeError(),
   });
