@@ -52,7 +52,7 @@ export function createProgram(io: Io): { program: Command; context: Context } {
       'after',
       `
 Example:
-  atrous segment photo.jpg --bundle voc --out overlay.png
+  atrous segment photo.jpg --checkpoint deeplabv3_257_mv_gpu.tflite --out overlay.png
 
 Exit codes: 0 done, 1 failed, 2 bad usage. ATROUS_DEBUG=1 shows stack traces.`,
     );

@@ -1,28 +1,14 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRegistry, parametersOf, sizeOf, type Tensor } from '@atrous/core';
-import { models, presets, type Preset } from '@atrous/models';
+import { presets, type Preset } from '@atrous/models';
 import { dataFolder } from '@atrous/testing';
-import { writeSafetensors } from '@atrous/weights';
 import { openCheckpoint, readBundle } from '@atrous/weights/node';
 import { describe, expect, it } from 'vitest';
+import { writeCheckpoint } from './checkpoint.ts';
 import { newFolder } from './image-zoo.ts';
 import { atrous } from './run-atrous.ts';
 
 const portrait = presets.find(({ name }) => name.endsWith('portrait')) as Preset;
-
-/** A checkpoint of a preset, with another number of classes if given; small numbers that are never zero. */
-function writeCheckpoint({ model }: Preset, numClasses = model.config['numClasses'] ?? 21): string {
-  const graph = createRegistry(...models)
-    .find('model', model.name)
-    .fromConfig({ ...model.config, numClasses });
-  const tensors = new Map<string, Tensor>();
-  for (const { name, shape } of parametersOf(graph).values())
-    tensors.set(name, { shape, data: Float32Array.from({ length: sizeOf(shape) }, (_, i) => 0.01 + (i % 7) / 100) });
-  const path = join(newFolder(), 'model.safetensors');
-  writeFileSync(path, writeSafetensors(tensors));
-  return path;
-}
 
 describe('convert', () => {
   it('recognises a network, writes a bundle and prints the report', async () => {

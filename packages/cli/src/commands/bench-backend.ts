@@ -32,7 +32,18 @@ async function measure(
   const { runs, warmup, seconds } = flags;
   const { detail } = availability;
   const { signal } = context;
-  return measureBackend({ bundle, network, runtime, ops: opsOf(plugins), detail, image, runs, warmup, seconds, signal });
+  return measureBackend({
+    bundle,
+    network,
+    runtime,
+    ops: opsOf(plugins),
+    detail,
+    image,
+    runs,
+    warmup,
+    seconds,
+    signal,
+  });
 }
 
 /** Hidden: what `atrous bench` runs in a child process for each backend. Prints a {@link ChildReport}. */
