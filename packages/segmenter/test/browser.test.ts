@@ -38,9 +38,11 @@ describe.skipIf(unavailable)('in Chromium', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'segmenter-page-'));
-    const support = (name: string): string => fileURLToPath(new URL(`support/${name}.ts`, import.meta.url));
     await build({
-      entryPoints: [support('page'), support('worker')],
+      entryPoints: [
+        fileURLToPath(new URL('./support/page.ts', import.meta.url)),
+        fileURLToPath(new URL('./support/worker.ts', import.meta.url)),
+      ],
       outdir: folder,
       bundle: true,
       format: 'iife',
