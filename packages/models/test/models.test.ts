@@ -75,7 +75,7 @@ describe('presets', () => {
 
   it.each(presets)('$name is a model of the catalogue', ({ model }) => {
     const graph = fromConfig(model.name, model.config);
-    expect(graph.outputStride).toBe(8);
+    expect(graph.outputStride).toBe(model.config.outputStride);
     expect(Object.keys(graph.outputs)).toEqual(['logits']);
   });
 });

@@ -1,19 +1,5 @@
 import type { Json, Pair, Preprocessing } from '@atrous/core';
-
-/** A published network: how to build it, what its classes are, how to feed it, where its weights are. */
-export interface Preset {
-  readonly name: string;
-  readonly description: string;
-  /** Name of a model of {@link models} and its configuration. */
-  readonly model: { readonly name: string; readonly config: Readonly<Record<string, Json>> };
-  /** Name of a label map of `@atrous/data`. */
-  readonly labels: string;
-  readonly preprocessing: Preprocessing;
-  /** Address where the official weights are published. */
-  readonly published: string;
-  /** SPDX identifier of the licence of the weights. */
-  readonly license?: string;
-}
+import type { Preset } from './preset.ts';
 
 /** Values 0 … 255 become −1 … 1, and an image smaller than the canvas is surrounded by what becomes 0. */
 const google = (fit: Preprocessing['fit'], enlarge: Preprocessing['enlarge']): Preprocessing => ({
@@ -38,8 +24,8 @@ const mobile = (numClasses: number, options: Readonly<Record<string, Json>>): Pr
   },
 });
 
-/** Networks whose weights others have published. */
-export const presets: readonly Preset[] = [
+/** Google's networks. */
+export const googlePresets: readonly Preset[] = [
   {
     name: 'deeplabv3-mobilenetv2-voc',
     description:
@@ -56,8 +42,7 @@ export const presets: readonly Preset[] = [
     model: mobile(21, { norm: 'batch' }),
     labels: 'voc2012',
     preprocessing: google(canvas([513, 513]), 'bilinear'),
-    published: 'http://download.tensorflow.org/models/deeplabv3_mnv2_pascal_trainval_2018_01_29.tar.gz',
-    license: 'Apache-2.0',
+    published: 'https://huggingface.co/Matthijs/deeplabv3_mobilenet_v2_1.0_513',
   },
   {
     name: 'deeplabv3-mobilenetv2-dm05-voc',

@@ -1,0 +1,6 @@
+import { googlePresets } from './google.ts';
+import { portPresets } from './ports.ts';
+import type { Preset } from './preset.ts';
+
+/** Networks whose weights others have published. */
+export const presets: readonly Preset[] = [...googlePresets, ...portPresets];
