@@ -1,8 +1,15 @@
-import { bubbliiiing } from './bubbliiiing.ts';
+import { bubbliiiing, jfzhang95, vainf } from '@atrous/weights';
 import { huggingFace } from './hugging-face.ts';
-import { jfzhang95 } from './jfzhang95.ts';
 import type { NetworkCase } from './network-case.ts';
-import { vainf } from './vainf.ts';
+import { portNetwork } from './port-network.ts';
 
 /** Every family of golden networks that this repository can build; the first that matches a case is used. */
-export const networkCases: readonly NetworkCase[] = [bubbliiiing, vainf, jfzhang95, huggingFace];
+export const networkCases: readonly NetworkCase[] = [
+  portNetwork('bubbliiiing', bubbliiiing, { deeplabv3plus: 'deeplabv3plus-mobilenetv2-voc-bubbliiiing' }),
+  portNetwork('VainF', vainf, {
+    deeplabv3: 'deeplabv3-mobilenetv2-voc-vainf',
+    deeplabv3plus: 'deeplabv3plus-mobilenetv2-voc-vainf',
+  }),
+  portNetwork('jfzhang95', jfzhang95, { deeplabv3plus: 'deeplabv3plus-mobilenetv2-voc-jfzhang95' }),
+  huggingFace,
+];

@@ -1,0 +1,36 @@
+import { models, presets, type Preset } from '@atrous/models';
+import type { NameMap } from '@atrous/weights';
+import { isMobilenetV2Of, numberOf, upsampleOf } from './description.ts';
+import type { NetworkCase, NetworkDescription } from './network-case.ts';
+
+const presetNamed = (name: string): Preset => presets.find((preset) => preset.name === name) as Preset;
+
+/** The network of a preset, with the classes and the output stride of the case. */
+function buildPreset({ model }: Preset, description: NetworkDescription) {
+  const known = models.find(({ name }) => name === model.name) as (typeof models)[number];
+  return known.fromConfig({
+    ...model.config,
+    numClasses: numberOf(description, 'classes'),
+    outputStride: numberOf(description, 'output_stride'),
+  });
+}
+
+/**
+ * The cases of a PyTorch port with MobileNetV2: they prove its presets, and its name map.
+ *
+ * @param author of the repository that is the case's source.
+ * @param presetOf names of presets by the case's family.
+ */
+export const portNetwork = (
+  author: string,
+  nameMap: NameMap,
+  presetOf: Readonly<Record<string, string>>,
+): NetworkCase => ({
+  matches: (description) =>
+    isMobilenetV2Of(description, author, Object.keys(presetOf)) && description.separable !== true,
+  build: (description) => ({
+    graph: buildPreset(presetNamed(presetOf[description.family as string] as string), description),
+    nameMap,
+    upsample: upsampleOf(description),
+  }),
+});
