@@ -129,9 +129,10 @@ describe('decodeImage refuses', () => {
     ['webp', () => sharp(noise, raw).webp()],
     ['gif', () => sharp(noise, raw).gif()],
     ['tiff', () => sharp(noise, raw).tiff()],
+    ['avif', () => sharp(noise, raw).avif()],
   ] as const)('%s files cut off anywhere', async (_, encode) => {
     const bytes = await encode().toBuffer();
-    const lengths = [8, ...[0.05, 0.3, 0.6, 0.9].map((share) => Math.ceil(bytes.length * share))];
+    const lengths = [12, ...[0.05, 0.3, 0.6, 0.9].map((share) => Math.ceil(bytes.length * share))];
     for (const length of lengths)
       await expect(decodeImage(bytes.subarray(0, length))).rejects.toMatchObject({
         name: 'DataError',
@@ -153,6 +154,11 @@ describe('decodeImage refuses', () => {
     await expect(decodeImage(new TextEncoder().encode('hello, this is text'))).rejects.toMatchObject({
       code: 'IMAGE_FORMAT',
     });
+  });
+
+  it('HEIC, which sharp is not built with', async () => {
+    const start = new TextEncoder().encode('\0\0\0\x18ftypheic\0\0\0\0mif1heic');
+    await expect(decodeImage(start)).rejects.toMatchObject({ code: 'IMAGE_UNSUPPORTED', hint: 'convert it to JPEG' });
   });
 
   it('images beyond the limit', async () => {

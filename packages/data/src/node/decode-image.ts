@@ -1,5 +1,4 @@
-import type { AtrousError } from '@atrous/core';
-import { DataError } from '@atrous/core';
+import { DataError, UnsupportedError, type AtrousError } from '@atrous/core';
 import { defaultMaxPixels } from '../png/header.ts';
 import type { RgbaImage } from '../rgba-image.ts';
 import { loadSharp } from './load-sharp.ts';
@@ -23,7 +22,9 @@ const known: readonly (readonly [format: string, start: string])[] = [
 ];
 
 function formatOf(bytes: Uint8Array): string | undefined {
-  const start = String.fromCharCode(...bytes.subarray(0, 4));
+  const start = String.fromCharCode(...bytes.subarray(0, 12));
+  if (/^....ftyphe[iv]/s.test(start)) return 'HEIC';
+  if (/^....ftypavi/s.test(start)) return 'AVIF';
   return known.find(([, magic]) => start.startsWith(magic))?.[0];
 }
 
@@ -37,6 +38,15 @@ function explain(name: string, bytes: Uint8Array, cause: unknown): AtrousError {
       cause,
     });
   const format = formatOf(bytes);
+  if (format === 'HEIC')
+    return new UnsupportedError(
+      `${name} is HEIC, as phones take it, which this build of sharp cannot decode: ${message}`,
+      {
+        code: 'IMAGE_UNSUPPORTED',
+        hint: 'convert it to JPEG',
+        cause,
+      },
+    );
   if (format === undefined && message.includes('unsupported image format'))
     return new DataError(`${name} is no image of a known format`, {
       code: 'IMAGE_FORMAT',
@@ -58,7 +68,7 @@ function explain(name: string, bytes: Uint8Array, cause: unknown): AtrousError {
  *
  * @param source path, or the bytes of a file: JPEG, PNG, WebP, GIF, AVIF, TIFF, SVG.
  * @throws DataError `IMAGE_FILE`, `IMAGE_FORMAT`, `IMAGE_BROKEN` (also when the file ends early), `IMAGE_TOO_LARGE`;
- *   UnsupportedError `SHARP_MISSING` when the optional package `sharp` is absent; the signal's reason when aborted.
+ *   UnsupportedError `SHARP_MISSING` when the optional package `sharp` is absent, `IMAGE_UNSUPPORTED` for HEIC; the signal's reason when aborted.
  */
 export async function decodeImage(source: string | Uint8Array, options: DecodeImageOptions = {}): Promise<RgbaImage> {
   const { signal, maxPixels = defaultMaxPixels } = options;
