@@ -1,4 +1,5 @@
 // @ts-check
+import { existsSync } from 'node:fs';
 import process from 'node:process';
 
 /**
@@ -10,7 +11,7 @@ import process from 'node:process';
  */
 export function headlessUnavailable() {
   if (process.env['ATROUS_CHROMIUM'] || bundledChromiumRunsHere()) return undefined;
-  return `no headless Chromium for ${process.platform} ${process.arch}; set ATROUS_CHROMIUM to the path of a Chromium or Chrome`;
+  return `the headless Chromium from npm is for Linux x64 with glibc, this is ${process.platform} ${process.arch}; set ATROUS_CHROMIUM to the path of a Chromium or Chrome`;
 }
 
 /**
@@ -18,4 +19,6 @@ export function headlessUnavailable() {
  *
  * @returns {boolean}
  */
-export const bundledChromiumRunsHere = () => process.platform === 'linux' && process.arch === 'x64';
+export const bundledChromiumRunsHere = () =>
+  // The loader of glibc: the programs do not run on musl.
+  process.platform === 'linux' && process.arch === 'x64' && existsSync('/lib64/ld-linux-x86-64.so.2');

@@ -12,11 +12,13 @@ import { unpackChromium } from './unpack.js';
  * start a new one with them, for example through `with-swiftshader.js`.
  *
  * @returns {Promise<Record<string, string>>} variables to add to the environment of a child process
- * @throws Error on machines other than Linux x64
+ * @throws Error on machines other than Linux x64 with glibc
  */
 export async function swiftshaderEnvironment() {
   if (!bundledChromiumRunsHere())
-    throw new Error(`SwiftShader is packaged for Linux x64 only, this is ${process.platform} ${process.arch}`);
+    throw new Error(
+      `SwiftShader is packaged for Linux x64 with glibc only, this is ${process.platform} ${process.arch}`,
+    );
   const folder = await unpackChromium();
   const runtimeFolder = join(folder, 'xdg-runtime');
   await mkdir(runtimeFolder, { recursive: true, mode: 0o700 });

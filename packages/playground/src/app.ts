@@ -37,10 +37,15 @@ export function startApp(parameters: URLSearchParams): void {
       else showNextStep({ hasModel, hasPhoto: true });
     });
   };
+  const replacePhoto = (next: Photo | undefined) => {
+    photo?.image.close();
+    photo = next;
+  };
   const openPhoto = (file: Blob) =>
     pictureTask.run(async () => {
-      photo = await decodePhoto(file);
-      results.showPhoto(photo);
+      const decoded = await decodePhoto(file);
+      replacePhoto(decoded);
+      results.showPhoto(decoded);
       segmentPhoto();
     });
   const openModel = (source: ModelSource) =>
@@ -60,7 +65,7 @@ export function startApp(parameters: URLSearchParams): void {
   showNextStep({ hasModel, hasPhoto: false });
   createModelPicker(parameters.get('bundle'), openModel).catch(showError);
   byId('webcam', HTMLButtonElement).addEventListener('click', () => {
-    photo = undefined;
+    replacePhoto(undefined);
     pictureTask.run((signal) => {
       // Frames come too fast to tell about each run; the first one compiles, and that is worth telling.
       const onProgress = (progress: Progress) => progress.phase !== 'run' && showProgress(progress);

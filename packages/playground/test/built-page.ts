@@ -17,7 +17,7 @@ export interface BuiltPage {
 /** Builds the page into a temporary folder and serves it. */
 export async function serveBuiltPage(): Promise<BuiltPage> {
   const folder = await mkdtemp(join(tmpdir(), 'atrous-page-'));
-  await build({ root, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } });
+  await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
   const server = await serve(folder);
   const close = async () => {
     await server.close();

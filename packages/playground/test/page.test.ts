@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeMask } from '@atrous/data';
+import { decodeMask, decodePng } from '@atrous/data';
+import { writeSafetensors } from '@atrous/weights';
 import { writeBundle } from '@atrous/weights/node';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,6 +26,9 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
     await writeBundle(join(folder, 'tiny'), createTinyBundle());
     await writeFile(photo(), colourPhoto());
     await writeFile(join(folder, 'broken.png'), 'not a picture');
+    const stranger = { dtype: 'float32', shape: [2], data: new Float32Array(2) } as const;
+    await writeFile(join(folder, 'stranger.safetensors'), writeSafetensors(new Map([['stranger', stranger]])));
+    await writeFile(join(folder, 'pickle.pth'), Uint8Array.of(0x80, 2, 0x8a));
     [built, files] = await Promise.all([serveBuiltPage(), serve(folder)]);
     browser = await launchChromium({
       args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
@@ -41,7 +45,7 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
     await driver.choosePhoto(photo());
     await driver.waitForClasses();
     expect(await driver.page.isChecked(`#backend-${backend}`)).toBe(true);
-    const mask = decodeMask(await driver.downloadMask());
+    const mask = decodeMask(await driver.download('#download-mask'));
     expect([mask.width, mask.height]).toEqual([96, 64]);
     for (const row of [3, 31, 60])
       expectedRow.forEach((expected, x) => {
@@ -63,6 +67,53 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
     await driver.page.setInputFiles('#model-files', bundleFiles());
     await driver.waitForClasses();
     expect(await driver.page.textContent('#model-summary')).toContain('Colours');
+    await driver.page.context().close();
+  });
+
+  it('takes a folder with a bundle, and a photo, by dropping', async () => {
+    const driver = await openPage(browser, `${built.url}?backend=cpu`);
+    await driver.drop(join(folder, 'tiny'));
+    await driver.page.waitForSelector('text=Choose a photo or use the webcam');
+    await driver.drop(photo());
+    await driver.waitForClasses();
+    await driver.page.context().close();
+  });
+
+  it.each([
+    ['stranger.safetensors', /fits none of the networks.*atrous convert/s],
+    ['pickle.pth', /PyTorch.*safetensors/s],
+  ])('says what to do about the checkpoint %s', async (file, message) => {
+    const driver = await openPage(browser, `${built.url}?backend=cpu`);
+    await driver.drop(join(folder, file));
+    await driver.page.waitForSelector('#error:not([hidden])');
+    expect(await driver.page.textContent('#error')).toMatch(message);
+    await driver.screenshot('unknown-checkpoint');
+    await driver.page.context().close();
+  });
+
+  it('fits a telephone', async () => {
+    const driver = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=cpu`, 360);
+    await driver.choosePhoto(photo());
+    await driver.waitForClasses();
+    expect(await driver.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await driver.screenshot('telephone');
+    await driver.page.context().close();
+  });
+
+  it('gives the picture with its overlay as a file', async () => {
+    const driver = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=cpu`);
+    await driver.choosePhoto(photo());
+    await driver.waitForClasses();
+    await driver.page.fill('#opacity', '1');
+    const { width, height, data } = decodePng(await driver.download('#download-overlay'));
+    expect([width, height]).toEqual([96, 64]);
+    const pixel = (x: number) => [...data.subarray((32 * width + x) * 4, (32 * width + x) * 4 + 3)];
+    expect([pixel(10), pixel(36), pixel(60), pixel(86)]).toEqual([
+      [128, 128, 128],
+      [230, 80, 60],
+      [60, 180, 90],
+      [70, 110, 230],
+    ]);
     await driver.page.context().close();
   });
 

@@ -11,14 +11,16 @@ export interface PageDriver {
   choosePhoto(file: string): Promise<void>;
   /** Resolves when the classes are shown. @throws Error with the page's own message when it shows one. */
   waitForClasses(): Promise<void>;
-  /** The mask that the download button gives, as PNG bytes. */
-  downloadMask(): Promise<Buffer>;
+  /** Drops files or folders from the disk on the middle of the picture. */
+  drop(...paths: readonly string[]): Promise<void>;
+  /** The file that a button gives. */
+  download(button: string): Promise<Buffer>;
   screenshot(name: string): Promise<void>;
 }
 
 /** Opens the page and fails the test on anything it logs as an error. */
-export async function openPage(browser: Browser, url: string): Promise<PageDriver> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+export async function openPage(browser: Browser, url: string, width = 1280): Promise<PageDriver> {
+  const context = await browser.newContext({ viewport: { width, height: 860 } });
   const page = await context.newPage();
   const failures: string[] = [];
   page.on('pageerror', ({ message }) => failures.push(message));
@@ -31,13 +33,22 @@ export async function openPage(browser: Browser, url: string): Promise<PageDrive
       if (await page.isVisible('#error')) throw new Error((await page.textContent('#error')) ?? '');
       if (failures.length > 0) throw new Error(failures.join('\n'));
     },
-    downloadMask: async () => {
-      const [download] = await Promise.all([page.waitForEvent('download'), page.click('#download-mask')]);
+    drop: async (...files) => {
+      const session = await context.newCDPSession(page);
+      const box = await page.locator('#drop-zone').boundingBox();
+      const at = { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + 50 };
+      const data = { items: [], files: [...files], dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+        await session.send('Input.dispatchDragEvent', { type, ...at, data });
+    },
+    download: async (button) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.click(button)]);
       return readFile(await download.path());
     },
     screenshot: async (name) => {
+      await page.evaluate(() => scrollTo(0, 0));
       mkdirSync(screenshots, { recursive: true });
-      await page.screenshot({ path: `${screenshots}${name}.png` });
+      await page.screenshot({ path: `${screenshots}${name}.png`, fullPage: true });
     },
   };
 }
