@@ -35,7 +35,7 @@ const large: Published = {
   labels: 'deeplabv3-mnv2-voc-npy/reference/2007_000129.argmax.png',
 };
 
-describe.skipIf(headlessUnavailable() ?? !data)('the page, with published networks', { timeout: 300_000 }, () => {
+describe.skipIf(headlessUnavailable() ?? !data)('the page, with published networks', { timeout: 600_000 }, () => {
   let built: BuiltPage;
   let browser: Browser;
   beforeAll(async () => {

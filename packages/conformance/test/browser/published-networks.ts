@@ -36,7 +36,7 @@ export async function dataFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
 export function testPublishedNetworks(runtime: Runtime, cases: readonly PublishedCase[], tolerance: number): void {
   describe.skipIf(inject('dataFolder') === '')(`published networks on "${runtime.name}"`, () => {
     for (const publishedCase of cases)
-      it(`${publishedCase.title}: logits as published`, { timeout: 300_000 }, async () => {
+      it(`${publishedCase.title}: logits as published`, { timeout: 600_000 }, async () => {
         const expected = readNpy(await dataFile(publishedCase.logits));
         const actual = await logitsOf(runtime, publishedCase);
         expect(actual.shape.slice(1)).toEqual(expected.shape);
