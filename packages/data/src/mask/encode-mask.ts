@@ -5,22 +5,8 @@ import { checkExtents, type Color } from '../rgba-image.ts';
 import type { LabelMask } from './label-mask.ts';
 
 /** Colours of all 256 indices: those of the classes, and VOC's for ids that are no class, the ignore label among them. */
-function paletteOf(colors: readonly Color[]): Uint8Array {
-  return Uint8Array.from(vocPalette(256).flatMap((color, id) => colors[id] ?? color));
-}
-
-function rowsOf({ width, height, data }: LabelMask, sampleBytes: 1 | 2): Uint8Array<ArrayBuffer> {
-  const stride = width * sampleBytes + 1;
-  const rows = new Uint8Array(height * stride);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const id = data[y * width + x]!;
-      const to = y * stride + 1 + x * sampleBytes;
-      if (sampleBytes === 2) rows[to] = id >> 8;
-      rows[to + sampleBytes - 1] = id;
-    }
-  return rows;
-}
+const paletteOf = (colors: readonly Color[]): number[][] =>
+  vocPalette(256).map((color, id) => [...(colors[id] ?? color)]);
 
 /**
  * Encodes class ids as PNG: 8-bit palette indices when no id is above 255, else 16-bit grey. {@link decodeMask} gives the ids back.
@@ -31,7 +17,8 @@ function rowsOf({ width, height, data }: LabelMask, sampleBytes: 1 | 2): Uint8Ar
 export function encodeMask(mask: LabelMask, labels?: LabelMap): Uint8Array<ArrayBuffer> {
   checkExtents('the mask', mask, 1);
   const { width, height, data } = mask;
-  if (data.some((id) => id > 255)) return writePng({ width, height, depth: 16, colorType: 0, rows: rowsOf(mask, 2) });
+  if (data.some((id) => id > 255))
+    return writePng({ width, height, data: Uint16Array.from(data), channels: 1, depth: 16 });
   const palette = paletteOf(labels?.classes.map(({ color }) => color) ?? mask.palette ?? []);
-  return writePng({ width, height, depth: 8, colorType: 3, palette, rows: rowsOf(mask, 1) });
+  return writePng({ width, height, data: Uint8Array.from(data), channels: 1, depth: 8, palette });
 }

@@ -6,20 +6,14 @@ function isOpaque(data: Uint8ClampedArray): boolean {
   return true;
 }
 
-/** Rows with the `Sub` filter: each byte less the one of the pixel on its left, which suits photographs and overlays. */
-function filteredRows({ width, height, data }: RgbaImage, channels: 3 | 4): Uint8Array<ArrayBuffer> {
-  const stride = width * channels + 1;
-  const rows = new Uint8Array(height * stride);
-  for (let y = 0; y < height; y++) {
-    rows[y * stride] = 1;
-    for (let x = 0; x < width; x++) {
-      const from = (y * width + x) * 4;
-      const to = y * stride + 1 + x * channels;
-      for (let channel = 0; channel < channels; channel++)
-        rows[to + channel] = data[from + channel]! - (x > 0 ? data[from + channel - 4]! : 0);
-    }
+function withoutAlpha({ width, height, data }: RgbaImage): Uint8ClampedArray {
+  const rgb = new Uint8ClampedArray(width * height * 3);
+  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+    rgb[to] = data[from]!;
+    rgb[to + 1] = data[from + 1]!;
+    rgb[to + 2] = data[from + 2]!;
   }
-  return rows;
+  return rgb;
 }
 
 /**
@@ -29,12 +23,9 @@ function filteredRows({ width, height, data }: RgbaImage, channels: 3 | 4): Uint
  */
 export function encodePng(image: RgbaImage): Uint8Array<ArrayBuffer> {
   checkExtents('the image', image, 4);
-  const channels = isOpaque(image.data) ? 3 : 4;
-  return writePng({
-    width: image.width,
-    height: image.height,
-    depth: 8,
-    colorType: channels === 3 ? 2 : 6,
-    rows: filteredRows(image, channels),
-  });
+  const { width, height, data } = image;
+  const pixels = isOpaque(data)
+    ? ({ data: withoutAlpha(image), channels: 3 } as const)
+    : ({ data, channels: 4 } as const);
+  return writePng({ width, height, ...pixels });
 }

@@ -54,3 +54,24 @@ export function readHeader(chunk: DataView, maxPixels: number): PngHeader {
     );
   return { width, height, depth, colorType, channels: type.channels, isInterlaced: interlace === 1 };
 }
+
+/** Columns and rows of the seven subimages of an interlaced PNG: where they start and how far apart they are (PNG standard, §8.2). */
+const adam7 = [
+  { x: 0, y: 0, xStep: 8, yStep: 8 },
+  { x: 4, y: 0, xStep: 8, yStep: 8 },
+  { x: 0, y: 4, xStep: 4, yStep: 8 },
+  { x: 2, y: 0, xStep: 4, yStep: 4 },
+  { x: 0, y: 2, xStep: 2, yStep: 4 },
+  { x: 1, y: 0, xStep: 2, yStep: 2 },
+  { x: 0, y: 1, xStep: 1, yStep: 2 },
+] as const;
+const whole = [{ x: 0, y: 0, xStep: 1, yStep: 1 }] as const;
+
+/** Size of the decompressed pixels: per row its samples and the number of its filter. */
+export function pixelBytes({ width, height, depth, channels, isInterlaced }: PngHeader): number {
+  return (isInterlaced ? adam7 : whole).reduce((sum, { x, y, xStep, yStep }) => {
+    const columns = Math.ceil((width - x) / xStep);
+    const rows = Math.ceil((height - y) / yStep);
+    return columns > 0 && rows > 0 ? sum + rows * (1 + Math.ceil((columns * channels * depth) / 8)) : sum;
+  }, 0);
+}

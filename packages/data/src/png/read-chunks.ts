@@ -1,5 +1,4 @@
 import { DataError } from '@atrous/core';
-import { crc32 } from './crc32.ts';
 import { readHeader, type PngHeader } from './header.ts';
 
 /** The chunks of a PNG that say what its pixels are. */
@@ -13,7 +12,7 @@ export interface PngChunks {
   readonly data: readonly Uint8Array[];
 }
 
-export const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
+const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 
 const broken = (message: string): DataError =>
   new DataError(message, { code: 'IMAGE_BROKEN', hint: 'the file was probably cut off or damaged; get it again' });
@@ -32,7 +31,7 @@ interface Chunk {
   readonly content: Uint8Array;
 }
 
-/** Chunks up to `IEND`, each checked against its checksum. Ancillary ones are read past: a text note that is damaged harms no pixel. */
+/** Chunks that decide about pixels, up to `IEND`. Their checksums are the decoder's to check. */
 function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let type = '';
@@ -44,11 +43,7 @@ function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
     if (end + 4 > bytes.length)
       throw broken(`the PNG ends after ${bytes.length} bytes, inside its chunk ${JSON.stringify(type)} of ${length}`);
     const isCritical = (bytes[offset + 4]! & 0x20) === 0;
-    if (isCritical || type === 'tRNS') {
-      if (crc32(bytes.subarray(offset + 4, end)) !== view.getUint32(end))
-        throw broken(`the checksum of the PNG's chunk ${JSON.stringify(type)} at byte ${offset} is wrong`);
-      yield { type, content: bytes.subarray(offset + 8, end) };
-    }
+    if (isCritical || type === 'tRNS') yield { type, content: bytes.subarray(offset + 8, end) };
     offset = end + 4;
   }
 }

@@ -14,23 +14,18 @@ const broken = (message: string, cause?: unknown): DataError =>
   });
 
 /**
- * Decompresses zlib data whose size is known beforehand.
- *
- * Memory is taken only after the compressed size was found plausible, and data that goes on beyond the size is refused when it does.
+ * Checks that zlib data holds exactly so many bytes, without keeping them, and stops at the first byte too many.
  *
  * @throws DataError `IMAGE_BROKEN` when it is shorter or longer, or no zlib data.
  */
-export function inflateExactly(pieces: readonly Uint8Array[], size: number): Uint8Array {
+export function checkCompressedSize(pieces: readonly Uint8Array[], size: number): void {
   const compressed = pieces.reduce((sum, { length }) => sum + length, 0);
   if (size > compressed * largestExpansion)
     throw broken(`the pixels need ${size} bytes, which ${compressed} compressed bytes cannot hold`);
-  const result = new Uint8Array(size);
   let filled = 0;
   const inflater = new Unzlib((part) => {
-    if (filled + part.length > size)
-      throw broken(`the compressed pixels go on after the ${size} bytes the header asks for`);
-    result.set(part, filled);
     filled += part.length;
+    if (filled > size) throw broken(`the compressed pixels go on after the ${size} bytes the header asks for`);
   });
   try {
     for (const piece of pieces)
@@ -41,5 +36,4 @@ export function inflateExactly(pieces: readonly Uint8Array[], size: number): Uin
     throw broken(`the pixels cannot be decompressed: ${(cause as Error).message}`, cause);
   }
   if (filled < size) throw broken(`the compressed pixels end after ${filled} of ${size} bytes`);
-  return result;
 }
