@@ -44,6 +44,7 @@ describe('the decoder of DeepLab v3+', () => {
     [{ concatFirst: 'both' }, 'concatFirst is "both", expected one of "context", "lowLevel"'],
     [{ corners: 'round' }, 'corners is "round"'],
     [{ dropout: [0.5, -0.1] }, 'dropout is -0.1'],
+    [{ depth: 1, dropout: [0.5, 0.1] }, 'dropout has 2 shares for 1 convolutions'],
   ])('refuses %o', (options, message) => {
     const broken = () => buildHead(decoder(options as Partial<DecoderOptions>));
     expect(broken).toThrow(ShapeError);
