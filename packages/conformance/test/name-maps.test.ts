@@ -1,7 +1,7 @@
 import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
 import { createGraphBuilder, type Graph } from '@atrous/core';
-import { aspp } from '@atrous/heads';
-import { deeplabV3 } from '@atrous/models';
+import { aspp, decoder } from '@atrous/heads';
+import { deeplabV3, deeplabV3Plus } from '@atrous/models';
 import { dataFolder, goldensFolder } from '@atrous/testing';
 import {
   atrous,
@@ -94,6 +94,35 @@ describe.skipIf(data === '')("Google's TensorFlow checkpoint", () => {
     const entries = Object.entries(variables).map(([name, { shape }]) => ({ name, shape }));
     expect(entries).toHaveLength(437);
     expectComplete(light, entries, googleCheckpoint);
+  });
+});
+
+/** Variables of the checkpoint that an exported graph was made of, once filters and norms were multiplied. */
+const unfolded: readonly (readonly [suffix: RegExp, original: string])[] = [
+  [/\/Conv2D\/merged_input$/, '/weights'],
+  [/\/BatchNorm\/FusedBatchNorm\/Offset$/, '/biases'],
+];
+
+describe.skipIf(data === '')("Google's DeepLab v3+ for ADE20K, as exported for TensorFlow.js", () => {
+  it('has the layers and shapes of ours', () => {
+    const path = join(data, 'containers/deeplab-ade20k-tfjs-incomplete/model.json');
+    const { weightsManifest } = JSON.parse(readFileSync(path, 'utf8')) as {
+      weightsManifest: readonly { readonly weights: readonly Entry[] }[];
+    };
+    const entries = weightsManifest
+      .flatMap(({ weights }) => weights)
+      .map(({ name, shape }) => ({
+        name: unfolded.reduce((text, [suffix, original]) => text.replace(suffix, original), name),
+        shape,
+      }))
+      .filter(({ name }) => /\/(weights|depthwise_weights|biases)$/.test(name));
+    const graph = deeplabV3Plus({
+      backbone: mobilenetV2({ norm: 'folded' }),
+      head: aspp({ atrousRates: [], norm: 'folded' }),
+      decoder: decoder({ lowLevel: 'c2Expanded', separable: true, norm: 'folded' }),
+      numClasses: 151,
+    });
+    expectComplete(graph, entries, googleCheckpoint);
   });
 });
 
