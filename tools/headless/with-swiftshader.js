@@ -2,6 +2,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import process from 'node:process';
+import { bundledChromiumRunsHere } from './platform.js';
 import { swiftshaderEnvironment } from './swiftshader.js';
 
 // usage: node tools/headless/with-swiftshader.js <command> [arguments]
@@ -10,7 +11,9 @@ if (command === undefined) {
   console.error('usage: with-swiftshader.js <command> [arguments]');
   process.exit(2);
 }
-const child = spawn(command, rest, { stdio: 'inherit', env: { ...process.env, ...(await swiftshaderEnvironment()) } });
+// Elsewhere Dawn finds the graphics card, if there is one.
+const software = bundledChromiumRunsHere() ? await swiftshaderEnvironment() : {};
+const child = spawn(command, rest, { stdio: 'inherit', env: { ...process.env, ...software } });
 child.on('error', (error) => {
   console.error(error.message);
   process.exit(127);

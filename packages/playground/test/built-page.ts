@@ -14,14 +14,14 @@ export interface BuiltPage {
   close(): Promise<void>;
 }
 
-/** Builds the page into a temporary folder and serves it. */
+/** Builds the page into a temporary folder and serves it below a path, as GitHub Pages does. */
 export async function serveBuiltPage(): Promise<BuiltPage> {
   const folder = await mkdtemp(join(tmpdir(), 'atrous-page-'));
-  await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  await build({ root, logLevel: 'error', build: { outDir: join(folder, 'playground') } });
   const server = await serve(folder);
   const close = async () => {
     await server.close();
     await rm(folder, { recursive: true });
   };
-  return { url: server.url, close };
+  return { url: `${server.url}playground/`, close };
 }

@@ -70,6 +70,20 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
     await driver.page.context().close();
   });
 
+  it('offers the models that are published with it, and loads the first', async () => {
+    const models = [
+      { name: 'Colours', url: `${files.url}tiny/` },
+      { name: 'Not there', url: 'missing/model.json' },
+    ];
+    const driver = await openPage(browser, `${built.url}?backend=cpu`, { models });
+    await driver.choosePhoto(photo());
+    await driver.waitForClasses();
+    await driver.page.selectOption('#model-list', 'Not there');
+    await driver.page.waitForSelector('#error:not([hidden])');
+    expect(await driver.page.textContent('#error')).toContain(`${built.url}missing/model.json answered 404`);
+    await driver.page.context().close();
+  });
+
   it('takes a folder with a bundle, and a photo, by dropping', async () => {
     const driver = await openPage(browser, `${built.url}?backend=cpu`);
     await driver.drop(join(folder, 'tiny'));
@@ -92,7 +106,7 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
   });
 
   it('fits a telephone', async () => {
-    const driver = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=cpu`, 360);
+    const driver = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=cpu`, { width: 360 });
     await driver.choosePhoto(photo());
     await driver.waitForClasses();
     expect(await driver.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);

@@ -70,4 +70,17 @@ describe.skipIf(headlessUnavailable() ?? !data)('the page, with published networ
     expect(equal).toBeGreaterThanOrEqual(0.999);
     await page.context().close();
   });
+
+  it('stops at once, and goes on with another backend', async () => {
+    const { page, ...driver } = await openPage(browser, `${built.url}?backend=webgl&software-webgl`);
+    await page.setInputFiles(large.input, inData(large.checkpoint));
+    await driver.choosePhoto(inData(large.photo));
+    await page.waitForSelector('text=Running the network');
+    await page.click('#cancel');
+    await page.waitForSelector('text=Stopped.', { timeout: 2000 });
+    await page.check('#backend-wasm', { timeout: 60_000 });
+    await driver.waitForClasses();
+    expect(await page.innerText('#legend')).toMatch(/background[^]*person[^]*bicycle/);
+    await page.context().close();
+  });
 });

@@ -18,12 +18,22 @@ export interface PageDriver {
   screenshot(name: string): Promise<void>;
 }
 
+/** How the page is opened. */
+export interface PageOptions {
+  /** Of the window, in pixels. Default 1280. */
+  readonly width?: number;
+  /** Content of the `models.json` that is published with the page. */
+  readonly models?: readonly { readonly name: string; readonly url: string }[];
+}
+
 /** Opens the page and fails the test on anything it logs as an error. */
-export async function openPage(browser: Browser, url: string, width = 1280): Promise<PageDriver> {
+export async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<PageDriver> {
+  const { width = 1280, models } = options;
   const context = await browser.newContext({ viewport: { width, height: 860 } });
   const page = await context.newPage();
   const failures: string[] = [];
   page.on('pageerror', ({ message }) => failures.push(message));
+  if (models) await page.route('**/playground/models.json', (route) => route.fulfill({ json: { models } }));
   await page.goto(url);
   return {
     page,
