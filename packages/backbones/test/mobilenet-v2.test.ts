@@ -1,6 +1,6 @@
 import { mobilenetV2, type MobilenetV2Options } from '@atrous/backbones/mobilenet-v2';
 import { analyze, createGraphBuilder, retarget, ShapeError, type Features, type Graph } from '@atrous/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 
 function build(
   options: Partial<MobilenetV2Options> = {},
@@ -95,5 +95,13 @@ describe('MobileNetV2', () => {
     const broken = () => build(options as Partial<MobilenetV2Options>);
     expect(broken).toThrow(ShapeError);
     expect(broken).toThrow(message);
+  });
+
+  it('is typed: wrong options do not compile', () => {
+    // @ts-expect-error a width is a number
+    mobilenetV2({ depthMultiplier: 'wide' });
+    // @ts-expect-error there is no such border
+    mobilenetV2({ padding: 'valid' });
+    expectTypeOf(mobilenetV2.name).toEqualTypeOf<'mobilenet-v2'>();
   });
 });
