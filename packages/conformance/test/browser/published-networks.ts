@@ -41,8 +41,11 @@ export function testPublishedNetworks(runtime: Runtime, cases: readonly Publishe
         const actual = await logitsOf(runtime, publishedCase);
         expect(actual.shape.slice(1)).toEqual(expected.shape);
         const largest = largestDifference(actual.data, expected.data as Float32Array);
-        console.info(`${runtime.name}, ${publishedCase.title}: largest difference ${largest.toExponential(1)}`);
+        const labels = equalLabels(actual.data, expected.data as Float32Array, expected.shape[2] ?? 1);
+        const measured = `largest difference ${largest.toExponential(1)}, ${(100 * labels).toFixed(2)} % of labels equal`;
+        console.info(`${runtime.name}, ${publishedCase.title}: ${measured}`);
         expect(largest).toBeLessThan(tolerance);
+        expect(labels).toBeGreaterThanOrEqual(0.999);
       });
   });
 }
@@ -71,6 +74,16 @@ function largestDifference(actual: Float32Array | Int32Array, expected: Float32A
     if (!(difference <= largest)) largest = difference;
   });
   return largest;
+}
+
+/** Part of the positions whose largest logit is of the same class, 0 … 1. */
+function equalLabels(actual: Float32Array | Int32Array, expected: Float32Array, classes: number): number {
+  const labelAt = (logits: Float32Array | Int32Array, position: number): number => {
+    const scores = logits.subarray(position * classes, (position + 1) * classes);
+    return scores.indexOf(Math.max(...scores));
+  };
+  const positions = Array.from({ length: expected.length / classes }, (_, position) => position);
+  return positions.filter((at) => labelAt(actual, at) === labelAt(expected, at)).length / positions.length;
 }
 
 /**
