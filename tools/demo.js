@@ -7,10 +7,9 @@ const [checkpoint, photo] = process.argv.slice(2);
 if (checkpoint === undefined || photo === undefined) {
   console.error(`usage: npm run demo -- CHECKPOINT PHOTO
 
-Checkpoints that work as published:
-  google/deeplabv3_mobilenet_v2_1.0_513 on Hugging Face   (model.safetensors)
-  deeplabv3_257_mv_gpu.tflite of TensorFlow Lite's GPU samples
-A folder of .npy files, .npz and safetensors of the PyTorch ports work too: npx atrous models lists the known ones.`);
+The network is recognised by its tensors. A small one to begin with, 2.8 MB:
+  https://storage.googleapis.com/download.tensorflow.org/models/tflite/gpu/deeplabv3_257_mv_gpu.tflite
+Once built, node packages/cli/bin/atrous.js models lists the others and where they are published.`);
   process.exit(2);
 }
 

@@ -39,7 +39,7 @@ export function createContext(io: Io, pluginPackages: () => readonly string[]): 
     printJson: (value) => void io.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`),
     printError(error, about) {
       const { message, code, hint } = describeError(error);
-      const subject = about === undefined ? '' : `${about}: `;
+      const subject = about === undefined || message.includes(about) ? '' : `${about}: `;
       io.stderr.write(`${colors.red('error')}: ${subject}${message}${code === undefined ? '' : ` [${code}]`}\n`);
       if (hint !== undefined) io.stderr.write(`hint: ${hint}\n`);
       if (io.env['ATROUS_DEBUG'] && error instanceof Error) io.stderr.write(`${error.stack}\n`);

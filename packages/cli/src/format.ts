@@ -12,3 +12,9 @@ export const formatMs = (ms: number): string => (ms < 100 ? ms.toPrecision(3) : 
 
 /** Bytes as mebibytes. */
 export const formatMiB = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+
+/** `#c08080`, after a sample of the colour where the terminal can show one. */
+export function formatColor(color: readonly number[], onTerminal: boolean): string {
+  const hex = `#${color.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+  return onTerminal ? `\x1b[48;2;${color.join(';')}m  \x1b[0m ${hex}` : hex;
+}

@@ -1,25 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chooseBackend } from '../src/backends.ts';
+import { LAME, pluginFile } from './plugin-file.ts';
 import { atrous } from './run-atrous.ts';
-
-/** A package as a stranger would write it: no import of ours, plain values with a kind and a name. */
-const PLUGIN = `
-export const lame = {
-  kind: 'runtime', name: 'lame', description: 'Never works',
-  available: async () => ({ available: false, reason: 'no legs', hint: 'grow some' }),
-  compile: async () => { throw new Error('no'); },
-};
-export const helper = () => 1;
-`;
-
-function pluginFile(text: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'atrous-plugin-'));
-  writeFileSync(join(folder, 'plugin.mjs'), text);
-  return join(folder, 'plugin.mjs');
-}
 
 interface State {
   readonly name: string;
@@ -40,7 +22,7 @@ describe('backends', () => {
   });
 
   it('lists backends of plugins, in JSON and in the table', async () => {
-    const plugin = ['--plugin', pluginFile(PLUGIN)];
+    const plugin = ['--plugin', pluginFile(LAME)];
     const { stdout } = await atrous([...plugin, 'backends', '--json']);
     expect(JSON.parse(stdout)).toContainEqual({
       name: 'lame',

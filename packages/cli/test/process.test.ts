@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildAtrous, finished, startAtrous } from './built-atrous.ts';
 import { newFolder, picture, writeFiles } from './image-zoo.ts';
+import { pluginFile } from './plugin-file.ts';
 import { writeTinyBundle } from './tiny-bundle.ts';
 
 let script: string;
@@ -62,7 +63,7 @@ describe('atrous as a process', () => {
       available: async () => ({ available: true, detail: '' }),
       compile: async () => process.kill(process.pid, 'SIGKILL'),
     };`;
-    const plugin = join(writeFiles([{ name: 'crash.mjs', bytes: Buffer.from(crash) }]), 'crash.mjs');
+    const plugin = pluginFile(crash);
     const flags = ['--backends', 'crash,wasm', '--size', '33', '--seconds', '0'];
     const argv = ['--plugin', plugin, 'bench', await writeTinyBundle(), ...flags];
     const { code, stdout } = await finished(startAtrous(script, argv, tmpdir()));

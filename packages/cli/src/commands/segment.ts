@@ -7,7 +7,7 @@ import { ReportedFailure } from '../errors.ts';
 import { findImages } from '../files/find-images.ts';
 import { planOutputs, type OutputKind } from '../files/plan-outputs.ts';
 import { parseShare } from '../parse-number.ts';
-import { formatCount, formatPercent } from '../format.ts';
+import { formatColor, formatCount, formatPercent } from '../format.ts';
 import type { FailedFile, SegmentedFile } from '../segment/segment-files.ts';
 import { formatTable } from '../table.ts';
 
@@ -41,8 +41,18 @@ function printResult(context: Context, result: SegmentedFile | FailedFile, isOnl
   const { legend, input, outputs } = result;
   const written = Object.values(outputs).join(', ');
   if (isOnly) {
-    const columns = [{ title: 'class' }, { title: 'area', numeric: true }, { title: 'pixels', numeric: true }];
-    const rows = legend.map(({ name, share, pixels }) => [name, formatPercent(share), formatCount(pixels)]);
+    const columns = [
+      { title: 'class' },
+      { title: 'color' },
+      { title: 'area', numeric: true },
+      { title: 'pixels', numeric: true },
+    ];
+    const rows = legend.map(({ name, color, share, pixels }) => [
+      name,
+      formatColor(color, context.colors.isColorSupported),
+      formatPercent(share),
+      formatCount(pixels),
+    ]);
     context.print(formatTable(columns, rows));
     return context.print(`wrote ${written}`);
   }

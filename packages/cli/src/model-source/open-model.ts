@@ -20,7 +20,7 @@ export const opsOf = (plugins: readonly Plugin[]): readonly OpDefinition[] =>
   plugins.filter((plugin): plugin is OpDefinition => plugin.kind === 'op');
 
 /** Whether a path is the folder of a bundle. */
-export const isBundle = (path: string): boolean => existsSync(join(path, 'model.json'));
+const isBundle = (path: string): boolean => existsSync(join(path, 'model.json'));
 
 const isImporting = ({ model, set, nameMap, labels }: ModelSourceFlags): boolean =>
   model !== 'auto' || nameMap !== 'auto' || labels !== undefined || Object.keys(set).length > 0;
@@ -43,7 +43,7 @@ export function onlySource(
       path === undefined ? 'no network given' : `two networks given: ${given.join(' and ')}`,
       'pass --checkpoint PATH (`atrous models` says where they are published), or --bundle DIR (made by `atrous convert`)',
     );
-  if (path !== bundle && !(path === positional && isBundle(context.path(path)))) return { path, kind: 'checkpoint' };
+  if (path !== bundle && !isBundle(context.path(path))) return { path, kind: 'checkpoint' };
   if (isImporting(flags))
     throw new UsageError(
       `--model, --set, --name-map and --labels say how a checkpoint is read, ${path} is a bundle`,
