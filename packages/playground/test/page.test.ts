@@ -94,7 +94,7 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
   });
 
   it.each([
-    ['stranger.safetensors', /fits none of the networks.*atrous convert/s],
+    ['stranger.safetensors', /holds none of the \d+ known networks.*atrous convert/s],
     ['pickle.pth', /PyTorch.*safetensors/s],
   ])('says what to do about the checkpoint %s', async (file, message) => {
     const driver = await openPage(browser, `${built.url}?backend=cpu`);

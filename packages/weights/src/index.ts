@@ -18,6 +18,7 @@ export {
   type ImportReshape,
 } from './import/import-report.ts';
 export { importWeights } from './import/import-weights.ts';
+export { recognizeNetwork, type NamedGraph, type RecognizedNetwork } from './import/recognize-network.ts';
 export type { FilterLayout, NameMap } from './name-map.ts';
 export {
   atrous,

@@ -17,6 +17,7 @@ it('exports the readers, the import and the bundles', () => {
       'readNpz',
       'readSafetensors',
       'readTflite',
+      'recognizeNetwork',
       'writeSafetensors',
     ]),
   );

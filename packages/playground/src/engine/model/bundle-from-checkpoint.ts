@@ -1,63 +1,40 @@
-import { AtrousError, createRegistry, WeightsError, type Graph } from '@atrous/core';
+import { createRegistry, WeightsError } from '@atrous/core';
 import { labelMaps } from '@atrous/data';
-import { models, presets, type Preset } from '@atrous/models';
-import { createBundle, detectNameMap, importWeights, nameMaps, type Bundle, type Checkpoint } from '@atrous/weights';
+import { models, presets } from '@atrous/models';
+import { createBundle, nameMaps, recognizeNetwork, type Bundle } from '@atrous/weights';
 import type { NamedCheckpoint } from './read-checkpoint-files.ts';
 
-interface Candidate extends ReturnType<typeof importWeights> {
-  readonly preset: Preset;
-  readonly graph: Graph;
-}
-
 /**
- * Makes a bundle of a checkpoint, as the known network whose every parameter is in it.
+ * Makes a bundle of a checkpoint, as the published network whose every parameter is in it.
  *
  * @throws WeightsError naming the nearest network when none is.
  */
-export function bundleFromCheckpoint({ name, checkpoint }: NamedCheckpoint): Bundle {
-  const candidates = presets.flatMap((preset) => tryPreset(preset, checkpoint));
-  const [best] = candidates.toSorted((a, b) => misfit(a) - misfit(b));
-  if (!best || best.report.missing.length > 0) throw unknownNetwork(name, checkpoint, best);
-  const { preset, graph, weights } = best;
+export function bundleFromCheckpoint({ name: source, checkpoint }: NamedCheckpoint): Bundle {
+  const registry = createRegistry(...models);
+  const networks = presets.map((preset) => ({
+    ...preset,
+    graph: registry.find('model', preset.model.name).fromConfig(preset.model.config),
+  }));
+  const { network, weights } = tellNextStep(() => recognizeNetwork(networks, checkpoint, nameMaps));
+  const { labels, license, ...rest } = network;
   return createBundle({
-    name: preset.name,
-    description: preset.description,
-    model: preset.model,
-    graph,
+    ...rest,
     weights,
-    labels: labelMaps.find((map) => map.name === preset.labels) as (typeof labelMaps)[number],
-    preprocessing: preset.preprocessing,
-    provenance: { source: name, license: preset.license },
+    labels: labelMaps.find((map) => map.name === labels) as (typeof labelMaps)[number],
+    provenance: { source, license },
   });
 }
 
-/** Missing parameters count most, then tensors that the network has no use for. */
-const misfit = ({ report }: Candidate): number => report.missing.length * 1e6 + report.unexpected.length;
-
-function tryPreset(preset: Preset, checkpoint: Checkpoint): readonly Candidate[] {
-  const graph = createRegistry(...models)
-    .find('model', preset.model.name)
-    .fromConfig(preset.model.config);
+/** Whoever chose the files needs another next step than who writes a program. */
+function tellNextStep<T>(recognize: () => T): T {
   try {
-    const nameMap = detectNameMap(graph, checkpoint, nameMaps);
-    return [{ preset, graph, ...importWeights(graph, checkpoint, nameMap, { partial: true }) }];
+    return recognize();
   } catch (error) {
-    // Another network: its tensors have other names or shapes.
-    if (error instanceof AtrousError) return [];
-    throw error;
+    if (!(error instanceof WeightsError) || error.code !== 'NETWORK_UNKNOWN') throw error;
+    throw new WeightsError(error.message, {
+      code: error.code,
+      cause: error,
+      hint: 'were all files chosen? Describe other networks to `npx atrous convert` with --model, and bring the bundle that it writes',
+    });
   }
-}
-
-function unknownNetwork(name: string, { format, tensors }: Checkpoint, nearest: Candidate | undefined): WeightsError {
-  const [missing] = nearest?.report.missing ?? [];
-  return new WeightsError(
-    `${name} (${format}, ${tensors.size} tensors) fits none of the networks that this page knows`,
-    {
-      code: 'MODEL_UNKNOWN',
-      hint:
-        nearest && missing
-          ? `nearest is ${nearest.preset.name}, which also needs "${missing.param}" (and ${nearest.report.missing.length - 1} more); were all files chosen?`
-          : 'describe the network to `npx atrous convert` with --model and --name-map, and bring the bundle that it writes',
-    },
-  );
 }
