@@ -21,7 +21,7 @@ import { fileURLToPath } from 'node:url';
  * @typedef {object} Report
  * @property {string} network
  * @property {{ source: string, width: number, height: number }} image
- * @property {{ cpu: string, threads: number, memoryBytes: number, node: string, platform: string }} machine
+ * @property {{ cpu: string, threads: number, memoryBytes: number, loadAverage: number, node: string, platform: string }} machine
  * @property {string} comparedWith
  * @property {Line[]} backends
  * @property {{ backend: string, reason: string }[]} skipped
@@ -61,14 +61,14 @@ const lines = [
   `# ${network}`,
   '',
   `${date}, commit ${commit}. ${machine.cpu}, ${machine.threads} threads, ${Math.round(machine.memoryBytes / 2 ** 30)} GiB, Node ${machine.node}, ${machine.platform}.`,
+  `Load average before it began: ${machine.loadAverage.toFixed(1)}.`,
   `One ${image.source} image of ${image.width} × ${image.height} pixels: decoded image in, label map out. Times in ms.`,
   '',
   `| backend | compile | first | median | p95 | runs | peak MiB | same labels as ${comparedWith} | on |`,
   '| --- | --: | --: | --: | --: | --: | --: | --: | --- |',
   ...backends.map(row),
   '',
-  ...skipped.map(({ backend, reason }) => `Not measured: ${backend}, ${reason}.`),
-  '',
+  ...skipped.flatMap(({ backend, reason }) => [`Not measured: ${backend}, ${reason}.`, '']),
   `![Time per image](${name}.svg)`,
 ];
 writeFileSync(`${results}${name}.md`, `${lines.join('\n')}\n`);

@@ -82,6 +82,7 @@ export async function measureBackends(
   positional: string | undefined,
 ): Promise<BenchReport> {
   const names = await chosenBackends(context, options.backends);
+  const machine = describeMachine();
   const measured: Measurement[] = [];
   const skipped: SkippedBackend[] = [];
   const plugins = context.pluginPackages().flatMap((name) => ['--plugin', name]);
@@ -98,7 +99,7 @@ export async function measureBackends(
   return {
     network,
     image: { source: options.image === undefined ? 'synthetic' : basename(options.image), width, height },
-    machine: describeMachine(),
+    machine,
     ...summarize(measured),
     skipped,
   };

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { formatMiB, formatMs } from '../format.ts';
 import { formatTable, type Column } from '../table.ts';
 import { unpackLabels, type Measurement } from './measurement.ts';
@@ -35,6 +35,8 @@ export interface BenchReport {
     readonly cpu: string;
     readonly threads: number;
     readonly memoryBytes: number;
+    /** Programs that wanted a thread, on average of the minute before; 0 on Windows, which does not tell. */
+    readonly loadAverage: number;
     readonly node: string;
     readonly platform: string;
   };
@@ -44,11 +46,12 @@ export interface BenchReport {
   readonly skipped: readonly SkippedBackend[];
 }
 
-/** The machine that a benchmark ran on. */
+/** The machine that a benchmark is about to run on. */
 export const describeMachine = (): BenchReport['machine'] => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   threads: availableParallelism(),
   memoryBytes: totalmem(),
+  loadAverage: loadavg()[0] ?? 0,
   node: process.version,
   platform: `${process.platform}-${process.arch}`,
 });
@@ -85,7 +88,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The table a person reads. */
-export function formatReport({ backends, skipped, comparedWith }: BenchReport): string {
+export function formatReport({ backends, skipped, comparedWith, machine }: BenchReport): string {
   const rows = backends.map((line) => [
     line.backend,
     formatMs(line.compileMs),
@@ -98,8 +101,12 @@ export function formatReport({ backends, skipped, comparedWith }: BenchReport): 
     line.detail,
   ]);
   const lines = rows.length > 0 ? [formatTable(COLUMNS, rows), `Labels compared with ${comparedWith}.`] : [];
+  const { loadAverage, threads } = machine;
   return [
     ...lines,
+    ...(loadAverage > threads / 4
+      ? [`The machine was busy, load average ${loadAverage.toFixed(1)} on ${threads} threads: a quiet one is faster.`]
+      : []),
     ...skipped.map(({ backend, reason, failed }) => `${failed ? 'failed' : 'skipped'} ${backend}: ${reason}`),
   ].join('\n');
 }
