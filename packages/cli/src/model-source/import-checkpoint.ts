@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
 import { nodesByName, type LabelMap, type Plugin } from '@atrous/core';
-import { createBundle, type Bundle } from '@atrous/weights';
+import { createBundle, detectNameMap, importWeights, type Bundle, type RecognizedNetwork } from '@atrous/weights';
 import { openCheckpoint } from '@atrous/weights/node';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { ModelSourceFlags } from './flags.ts';
 import { fitLabels, findLabels, openLabels } from './labels.ts';
 import { buildNetwork, findNetwork, type Network } from './networks.ts';
-import { importNetwork, nameMapsCalled, recognizeNetwork, type ImportedNetwork } from './recognize.ts';
+import { nameMapsCalled, recognizePreset } from './recognize-preset.ts';
 
 /** A bundle made of a checkpoint, and how the weights came in. */
-export interface ImportedBundle extends ImportedNetwork {
+export interface ImportedBundle extends RecognizedNetwork<Network> {
   readonly bundle: Bundle;
   /** For people: file, network and name map. */
   readonly source: string;
@@ -30,13 +30,14 @@ async function importNamed(
   path: string,
   { model, nameMap, set: settings }: ImportFlags,
   plugins: readonly Plugin[],
-): Promise<ImportedNetwork> {
+): Promise<RecognizedNetwork<Network>> {
   const maps = nameMapsCalled(nameMap);
   const spec = model === 'auto' ? undefined : await findNetwork(context, model, plugins);
   const checkpoint = await openCheckpoint(path);
-  return spec === undefined
-    ? recognizeNetwork(checkpoint, { maps, plugins, settings })
-    : importNetwork(buildNetwork(spec, plugins, settings), checkpoint, maps);
+  if (spec === undefined) return recognizePreset(checkpoint, { maps, plugins, settings });
+  const network = buildNetwork(spec, plugins, settings);
+  const found = detectNameMap(network.graph, checkpoint, maps);
+  return { network, nameMap: found, ...importWeights(network.graph, checkpoint, found) };
 }
 
 /**
