@@ -32,14 +32,18 @@ export function parametersOf(graph: Graph): ReadonlyMap<string, Param> {
   return params;
 }
 
-function rebuild(graph: Graph, outputStride: number | null, options: RebuildOptions, inputShape?: Shape): Graph {
+function rebuild(
+  graph: Graph,
+  outputStride: number | null,
+  options: RebuildOptions,
+  shapeOf?: (input: string) => Shape | undefined,
+): Graph {
   const builder = createGraphBuilder({ outputStride, ops: options.ops });
   const added = new Map<string, Node>();
-  for (const node of graph.nodes)
-    added.set(
-      node.name,
-      builder.addNode(node.kind === 'input' && inputShape ? { ...node, attrs: { shape: inputShape } } : node),
-    );
+  for (const node of graph.nodes) {
+    const shape = node.kind === 'input' ? shapeOf?.(node.name) : undefined;
+    added.set(node.name, builder.addNode(shape ? { ...node, attrs: { shape } } : node));
+  }
   const outputs = Object.entries(graph.outputs).map(([name, node]) => [name, added.get(node) as Node] as const);
   return builder.build(Object.fromEntries(outputs));
 }
@@ -69,11 +73,17 @@ export function retarget(graph: Graph, outputStride: number, options: RebuildOpt
 /**
  * The same network with its input shape fixed, so that every shape is known.
  *
- * @param inputShape `[n, h, w, c]`, for every input of the graph.
+ * @param inputShape `[n, h, w, c]`, for every input of the graph, or a shape per input by name.
  * @throws ShapeError when the network cannot run at that size.
  */
-export const withInputShape = (graph: Graph, inputShape: Shape, options: RebuildOptions = {}): Graph =>
-  rebuild(graph, graph.outputStride, options, inputShape);
+export const withInputShape = (
+  graph: Graph,
+  inputShape: Shape | ReadonlyMap<string, Shape>,
+  options: RebuildOptions = {},
+): Graph =>
+  rebuild(graph, graph.outputStride, options, (input) =>
+    inputShape instanceof Map ? (inputShape as ReadonlyMap<string, Shape>).get(input) : (inputShape as Shape),
+  );
 
 /** Text of a graph, readable by {@link graphFromJson}. */
 export const graphToJson = (graph: Graph): string => JSON.stringify({ format: 'atrous-graph', version: 1, ...graph });

@@ -1,5 +1,7 @@
 export { analyze, type GraphAnalysis, type NodeAnalysis, type ReceptiveField } from './analysis.ts';
+export { checkInputs } from './check-inputs.ts';
 export { checkWeights } from './check-weights.ts';
+export { countReaders } from './count-readers.ts';
 export {
   AtrousError,
   BackendError,
@@ -69,4 +71,5 @@ export type { LabelClass, LabelMap } from './label-map.ts';
 export type { Fit, Preprocessing } from './preprocessing.ts';
 export type { LongRunningOptions, Progress } from './progress.ts';
 export { createRegistry, type Registry } from './registry.ts';
+export { resizeCoordinate } from './resize-coordinate.ts';
 export { sizeOf, tensor, type Tensor, type TensorData, type Weights } from './tensor.ts';

@@ -2,9 +2,7 @@ import {
   BackendError,
   checkWeights,
   defineRuntime,
-  inputsOf,
   parametersOf,
-  ShapeError,
   type CompileOptions,
   type Executable,
   type Graph,
@@ -13,17 +11,6 @@ import {
   type Weights,
 } from '@atrous/core';
 import { runGraph } from './run-graph.ts';
-
-function byName(graph: Graph, inputs: Tensor | Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>> {
-  if (!('data' in inputs && 'shape' in inputs)) return inputs;
-  const [only, ...more] = inputsOf(graph);
-  if (only === undefined || more.length > 0)
-    throw new ShapeError(`the network has ${more.length + 1} inputs, got one tensor`, {
-      code: 'INPUT_MISSING',
-      hint: 'pass tensors by input name',
-    });
-  return { [only.name]: inputs as Tensor };
-}
 
 function createExecutable(graph: Graph, weights: Weights, ops: CompileOptions['ops']): Executable {
   let held: Weights | undefined = weights;
@@ -37,7 +24,7 @@ function createExecutable(graph: Graph, weights: Weights, ops: CompileOptions['o
   };
   return {
     async run(inputs, options = {}) {
-      return runGraph(graph, alive(), byName(graph, inputs), { ...options, ops });
+      return runGraph(graph, alive(), inputs, { ...options, ops });
     },
     memory() {
       const tensors = [...(held?.values() ?? [])];

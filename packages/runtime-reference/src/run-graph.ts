@@ -1,7 +1,8 @@
 import {
-  createGraphBuilder,
-  inputsOf,
+  checkInputs,
+  countReaders,
   ShapeError,
+  withInputShape,
   type Graph,
   type LongRunningOptions,
   type Node,
@@ -17,34 +18,6 @@ import { kernels } from './kernels.ts';
 export interface RunGraphOptions extends LongRunningOptions {
   /** Definitions of the custom ops in the graph. */
   readonly ops?: readonly OpDefinition[] | undefined;
-}
-
-const show = (shape: readonly (number | null)[]): string => `[${shape.map((extent) => extent ?? '?').join(', ')}]`;
-
-function inputTensor(node: Node, inputs: Readonly<Record<string, Tensor>>): Tensor {
-  const found = inputs[node.name];
-  if (found === undefined)
-    throw new ShapeError(`the network's input "${node.name}" was not given`, {
-      code: 'INPUT_MISSING',
-      hint: `pass { '${node.name}': tensor }`,
-    });
-  const fits =
-    found.shape.length === node.shape.length &&
-    node.shape.every((extent, axis) => (extent ?? found.shape[axis]) === found.shape[axis]);
-  if (!fits)
-    throw new ShapeError(`input "${node.name}" is ${show(found.shape)}, the network needs ${show(node.shape)}`, {
-      code: 'INPUT_SHAPE',
-    });
-  return found;
-}
-
-/** The graph with every shape known, as kernels need it. */
-function atInputSize(graph: Graph, inputs: ReadonlyMap<string, Tensor>, ops: RunGraphOptions['ops']): readonly Node[] {
-  const builder = createGraphBuilder({ outputStride: graph.outputStride, ops });
-  return graph.nodes.map((node) => {
-    const shape = inputs.get(node.name)?.shape;
-    return builder.addNode(node.kind === 'input' && shape ? { ...node, attrs: { shape } } : node);
-  });
 }
 
 const toTensor = ({ shape, data }: Value): Tensor => ({
@@ -66,9 +39,12 @@ function runCustom(
   const op = ops.find(({ name }) => name === node.attrs.op) as OpDefinition;
   const result = toValue(op.reference(inputs.map(toTensor), params, node.attrs.options));
   if (result.shape.join() !== node.shape.join())
-    throw new ShapeError(`the op "${op.name}" promised ${show(node.shape)} and returned ${show(result.shape)}`, {
-      hint: "make the definition's inferShape and reference agree",
-    });
+    throw new ShapeError(
+      `the op "${op.name}" promised [${node.shape.join(', ')}] and returned [${result.shape.join(', ')}]`,
+      {
+        hint: "make the definition's inferShape and reference agree",
+      },
+    );
   return result;
 }
 
@@ -86,14 +62,6 @@ function runNode(
   return kernel({ attrs: node.attrs, inputs, params, shape: node.shape as readonly number[] });
 }
 
-/** How many nodes still want each value; outputs are wanted forever. */
-function readersOf(graph: Graph): Map<string, number> {
-  const readers = new Map<string, number>();
-  for (const { inputs } of graph.nodes) for (const name of inputs) readers.set(name, (readers.get(name) ?? 0) + 1);
-  for (const name of Object.values(graph.outputs)) readers.set(name, Infinity);
-  return readers;
-}
-
 /** Lets timers, aborts and drawing have their turn between two nodes. */
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -102,19 +70,20 @@ const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
  *
  * Parameters are taken as given; check them with `checkWeights` of `@atrous/core`.
  *
- * @param inputs one `[n, h, w, c]` tensor per graph input, by node name.
+ * @param inputs one `[n, h, w, c]` tensor per graph input, by node name, or the tensor alone when there is one input.
  * @returns float32 tensors by output name; int32 where the output is an `argMax`.
  * @throws ShapeError when an input is missing, or the network cannot run at that size.
  */
 export async function runGraph(
   graph: Graph,
   weights: Weights,
-  inputs: Readonly<Record<string, Tensor>>,
+  inputs: Tensor | Readonly<Record<string, Tensor>>,
   { ops = [], signal, onProgress }: RunGraphOptions = {},
 ): Promise<Readonly<Record<string, Tensor>>> {
-  const images = new Map(inputsOf(graph).map((node) => [node.name, inputTensor(node, inputs)]));
-  const nodes = atInputSize(graph, images, ops);
-  const readers = readersOf(graph);
+  const images = checkInputs(graph, inputs);
+  const shapes = new Map([...images].map(([name, { shape }]) => [name, shape]));
+  const { nodes } = withInputShape(graph, shapes, { ops });
+  const readers = countReaders(graph);
   const values = new Map<string, Value>();
   for (const [completed, node] of nodes.entries()) {
     await breathe();

@@ -1,5 +1,6 @@
 import {
   BackendError,
+  checkInputs,
   type Executable,
   type Graph,
   type LongRunningOptions,
@@ -11,7 +12,7 @@ import {
 import { deviceLost, toBackendError } from './backend-error.ts';
 import { chooseBackend, withEngine } from './engine-queue.ts';
 import type { DeviceTensor } from './kernel.ts';
-import { checkInputs, createPlanner } from './plan.ts';
+import { createPlanner } from './plan.ts';
 import { runNodes } from './run-nodes.ts';
 import type { TfjsBackend } from './tfjs-backend.ts';
 

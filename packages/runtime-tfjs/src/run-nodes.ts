@@ -1,4 +1,5 @@
 import {
+  countReaders,
   ShapeError,
   sizeOf,
   type Graph,
@@ -15,7 +16,6 @@ import { checkRoom } from './check-room.ts';
 import { download, upload } from './host-tensors.ts';
 import type { DeviceTensor, Kernel, KernelKind, Tensor4D } from './kernel.ts';
 import { kernels } from './kernels.ts';
-import { countReaders } from './plan.ts';
 import type { TfjsBackend } from './tfjs-backend.ts';
 
 /** What the nodes of one run share. */

@@ -1,4 +1,4 @@
-import type { CornerRule } from '@atrous/core';
+import { resizeCoordinate, type CornerRule } from '@atrous/core';
 import { extents, inputOf, zeros, type Kernel } from '../kernel.ts';
 
 /** Two neighbouring elements and the weight of the upper one. */
@@ -8,22 +8,10 @@ interface Sample {
   readonly fraction: number;
 }
 
-/** @param step input elements per output element, for the rules that do not pin the corners. */
-function sourceCoordinate(corners: CornerRule, out: number, inExtent: number, outExtent: number, step: number): number {
-  switch (corners) {
-    case 'alignCorners':
-      return outExtent === 1 ? 0 : (out * (inExtent - 1)) / (outExtent - 1);
-    case 'halfPixel':
-      return Math.max((out + 0.5) * step - 0.5, 0);
-    case 'asymmetric':
-      return out * step;
-  }
-}
-
 function samples(corners: CornerRule, inExtent: number, outExtent: number, factor: number | undefined): Sample[] {
   const step = factor === undefined ? inExtent / outExtent : 1 / factor;
   return Array.from({ length: outExtent }, (_, out) => {
-    const source = sourceCoordinate(corners, out, inExtent, outExtent, step);
+    const source = resizeCoordinate(corners, out, inExtent, outExtent, step);
     const lower = Math.min(Math.floor(source), inExtent - 1);
     return { lower, upper: Math.min(lower + 1, inExtent - 1), fraction: source - lower };
   });

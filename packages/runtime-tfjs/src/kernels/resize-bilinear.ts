@@ -1,4 +1,4 @@
-import type { CornerRule, OpAttrs } from '@atrous/core';
+import { resizeCoordinate, type CornerRule, type OpAttrs } from '@atrous/core';
 import { add, clone, gather, image, mul, tensor1d, tensor4d } from '@tensorflow/tfjs-core';
 import { inputOf, type Kernel, type KernelCall, type Tensor4D } from '../kernel.ts';
 
@@ -9,22 +9,10 @@ interface Samples {
   readonly fraction: Float32Array;
 }
 
-/** @param step input elements per output element, for the rules that do not pin the corners. */
-function sourceCoordinate(corners: CornerRule, out: number, inExtent: number, outExtent: number, step: number): number {
-  switch (corners) {
-    case 'alignCorners':
-      return outExtent === 1 ? 0 : (out * (inExtent - 1)) / (outExtent - 1);
-    case 'halfPixel':
-      return Math.max((out + 0.5) * step - 0.5, 0);
-    case 'asymmetric':
-      return out * step;
-  }
-}
-
 function samplesOf(corners: CornerRule, inExtent: number, outExtent: number, factor: number | undefined): Samples {
   const step = factor === undefined ? inExtent / outExtent : 1 / factor;
   const sources = Array.from({ length: outExtent }, (_, out) =>
-    sourceCoordinate(corners, out, inExtent, outExtent, step),
+    resizeCoordinate(corners, out, inExtent, outExtent, step),
   );
   const lower = Int32Array.from(sources, (source) => Math.min(Math.floor(source), inExtent - 1));
   return {

@@ -1,4 +1,4 @@
-import type { CornerRule, Preprocessing } from '@atrous/core';
+import { resizeCoordinate, type CornerRule, type Preprocessing } from '@atrous/core';
 
 /** One direction on its way from the logits to the source image. */
 export interface Axis {
@@ -23,19 +23,6 @@ export interface AxisTaps {
 
 type Tap = readonly [position: number, weight: number];
 
-function coordinate(rule: CornerRule, index: number, from: number, to: number): number {
-  switch (rule) {
-    case 'alignCorners':
-      return to === 1 ? 0 : (index * (from - 1)) / (to - 1);
-    case 'halfPixel':
-      return Math.max(((index + 0.5) * from) / to - 0.5, 0);
-    case 'asymmetric':
-      return (index * from) / to;
-    default:
-      return rule satisfies never;
-  }
-}
-
 function between(at: number, extent: number): readonly Tap[] {
   const lower = Math.min(Math.floor(at), extent - 1);
   const share = at - lower;
@@ -51,7 +38,7 @@ function inImage(index: number, { image, source }: Axis, enlarge: Preprocessing[
   if (image === source) return [[index, 1]];
   return enlarge === 'nearest'
     ? [[Math.floor(((index + 0.5) * image) / source), 1]]
-    : between(coordinate('halfPixel', index, image, source), image);
+    : between(resizeCoordinate('halfPixel', index, image, source), image);
 }
 
 /**
@@ -65,7 +52,7 @@ export function axisTaps(axis: Axis, upsample: CornerRule, enlarge: Preprocessin
   for (let index = 0; index < axis.source; index++) {
     const joined = new Map<number, number>();
     for (const [column, outer] of inImage(index, axis, enlarge))
-      for (const [position, inner] of between(coordinate(upsample, column, axis.logits, axis.input), axis.logits))
+      for (const [position, inner] of between(resizeCoordinate(upsample, column, axis.logits, axis.input), axis.logits))
         joined.set(position, (joined.get(position) ?? 0) + outer * inner);
     // Columns ascend, and so do the positions of each: insertion order is ascending order.
     positions.push(...joined.keys());

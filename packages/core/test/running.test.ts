@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkInputs,
+  countReaders,
+  createGraphBuilder,
+  resizeCoordinate,
+  tensor,
+  withInputShape,
+  type Graph,
+} from '../src/index.ts';
+
+function twoInputs(): Graph {
+  const builder = createGraphBuilder();
+  const image = builder.input({ name: 'image', shape: [null, null, null, 1] });
+  const prior = builder.input({ name: 'prior', shape: [null, null, null, 1] });
+  const sum = builder.add([image, prior], { name: 'sum' });
+  return builder.build({ sum, both: builder.concat([sum, image], { name: 'both' }) });
+}
+
+const zeros = (...shape: number[]) => tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)), shape);
+
+describe('checkInputs', () => {
+  const graph = twoInputs();
+  const builder = createGraphBuilder();
+  const single = builder.build({ y: builder.activation(builder.input(), 'relu') });
+
+  it('finds inputs by name, or the only one', () => {
+    const [image, prior] = [zeros(1, 2, 2, 1), zeros(1, 2, 2, 1)];
+    expect([...checkInputs(graph, { prior, image }).values()]).toEqual([image, prior]);
+    const only = zeros(1, 2, 2, 3);
+    expect([...checkInputs(single, only)]).toEqual([['image', only]]);
+  });
+
+  it('refuses missing ones, one for several, and other shapes', () => {
+    const missing: unknown = expect.objectContaining({ code: 'INPUT_MISSING' });
+    expect(() => checkInputs(graph, { image: zeros(1, 2, 2, 1) })).toThrow(missing);
+    expect(() => checkInputs(graph, zeros(1, 2, 2, 1))).toThrow(missing);
+    for (const wrong of [zeros(1, 2, 2, 4), zeros(2, 2, 3)])
+      expect(() => checkInputs(single, wrong)).toThrow(expect.objectContaining({ code: 'INPUT_SHAPE' }) as unknown);
+  });
+});
+
+it('withInputShape takes a shape per input', () => {
+  const shapes = new Map([
+    ['image', [1, 4, 5, 1]],
+    ['prior', [1, 4, 5, 1]],
+  ]);
+  expect(withInputShape(twoInputs(), shapes).nodes.map(({ shape }) => shape)).toEqual([
+    [1, 4, 5, 1],
+    [1, 4, 5, 1],
+    [1, 4, 5, 1],
+    [1, 4, 5, 2],
+  ]);
+});
+
+it('countReaders counts every reading, and outputs without end', () => {
+  expect(Object.fromEntries(countReaders(twoInputs()))).toEqual({
+    image: 2,
+    prior: 1,
+    sum: Infinity,
+    both: Infinity,
+  });
+});
+
+it('resizeCoordinate follows the three rules', () => {
+  const line = (corners: 'alignCorners' | 'halfPixel' | 'asymmetric', from: number, to: number) =>
+    Array.from({ length: to }, (_, i) => resizeCoordinate(corners, i, from, to));
+  expect(line('alignCorners', 3, 5)).toEqual([0, 0.5, 1, 1.5, 2]);
+  expect(line('alignCorners', 3, 1)).toEqual([0]);
+  expect(line('halfPixel', 2, 4)).toEqual([0, 0.25, 0.75, 1.25]);
+  expect(line('asymmetric', 2, 4)).toEqual([0, 0.5, 1, 1.5]);
+  expect(resizeCoordinate('asymmetric', 3, 5, 7, 1 / 1.5)).toBeCloseTo(2);
+});
