@@ -77,7 +77,7 @@ describe('bench report', () => {
 
   it('draws a chart that rasterises, with every backend and time in it', async () => {
     const svg = renderChart(report(measurement('wasm', [12, 13], [0]), measurement('cpu', [4321], [0])));
-    for (const text of ['wasm', 'cpu', '12.5 ms', '4,321 ms', 'median']) expect(svg).toContain(text);
+    for (const text of ['wasm', 'wasm detail', 'cpu', '12.5 ms', '4,321 ms', 'median']) expect(svg).toContain(text);
     const { width, height } = await sharp(Buffer.from(svg)).metadata();
     expect({ width, height }).toEqual({ width: 760, height: 270 });
   });

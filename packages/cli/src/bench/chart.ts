@@ -11,9 +11,15 @@ const FONT = 'system-ui, sans-serif';
 /** Bars need a positive start on a logarithmic axis: the power of ten below the smallest value. */
 const axisStart = (values: readonly number[]): number => 10 ** Math.floor(Math.log10(Math.min(...values)));
 
-/** Pixels that the longest backend name takes. */
+/** What a backend ran on, short enough for the margin: software posing as a GPU should not be taken for one. */
+function deviceOf({ detail }: BackendSummary): string {
+  const [first = ''] = detail.split(',');
+  return first.length > 28 ? `${first.slice(0, 27)}…` : first;
+}
+
+/** Pixels that the longest label takes. */
 const labelRoom = (lines: readonly BackendSummary[]): number =>
-  24 + 7 * Math.max(...lines.map(({ backend }) => backend.length));
+  24 + Math.max(...lines.map((line) => Math.max(7 * line.backend.length, 5.5 * deviceOf(line).length)));
 
 function series(name: string, color: string, lines: readonly BackendSummary[], read: (line: BackendSummary) => number) {
   return {
@@ -62,7 +68,15 @@ export function renderChart(report: BenchReport): string {
       nameLocation: 'middle',
       nameGap: 26,
     },
-    yAxis: { type: 'category', data: lines.map(({ backend }) => backend), axisTick: { show: false } },
+    yAxis: {
+      type: 'category',
+      data: lines.map((line) => `${line.backend}\n{device|${deviceOf(line)}}`),
+      axisTick: { show: false },
+      axisLabel: {
+        lineHeight: 16,
+        rich: { device: { fontFamily: FONT, fontSize: 10, lineHeight: 16, color: '#666666' } },
+      },
+    },
     series: [
       series('median', '#2b6cb0', lines, ({ medianMs }) => medianMs),
       series('p95', '#b7c9e2', lines, ({ p95Ms }) => p95Ms),
