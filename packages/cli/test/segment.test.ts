@@ -1,8 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Tensor } from '@atrous/core';
 import { decodeMask, decodePng, voc2012 } from '@atrous/data';
 import { decodeImage } from '@atrous/data/node';
+import { presets, type Preset } from '@atrous/models';
+import { writeSafetensors } from '@atrous/weights';
+import { openCheckpoint } from '@atrous/weights/node';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { writeCheckpoint } from './checkpoint.ts';
 import { newFolder, picture } from './image-zoo.ts';
 import { atrous } from './run-atrous.ts';
 import { writeTinyBundle } from './tiny-bundle.ts';
@@ -109,6 +114,21 @@ describe('segment', () => {
     const { code, stderr } = await atrous(['segment', photo]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/no network given .+\nhint: pass --checkpoint PATH .+atrous models/);
+  });
+
+  it('warns when the checkpoint holds more than the network found in it', async () => {
+    const preset = presets.find(({ name }) => name.endsWith('portrait')) as Preset;
+    const { tensors } = await openCheckpoint(writeCheckpoint(preset));
+    const more = new Map(tensors).set('decoder/conv0/weights', {
+      dtype: 'float32',
+      shape: [1],
+      data: Float32Array.of(1),
+    });
+    const checkpoint = join(newFolder(), 'more.safetensors');
+    writeFileSync(checkpoint, writeSafetensors(more));
+    const { code, stderr } = await atrous(['segment', photo, '--checkpoint', checkpoint, '--json']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^warning: .+ unused \(1\), the first is "decoder\/conv0\/weights"\nhint: /);
   });
 
   it('says what is wrong with a bundle', async () => {

@@ -6,7 +6,7 @@ import { readBundle } from '@atrous/weights/node';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { ModelSourceFlags } from './flags.ts';
-import { importCheckpoint } from './import-checkpoint.ts';
+import { importCheckpoint, type ImportedBundle } from './import-checkpoint.ts';
 
 /** A network ready to run, and where it came from. */
 export interface OpenedModel {
@@ -52,6 +52,16 @@ export function onlySource(
   return { path, kind: 'bundle' };
 }
 
+/** Tensors that nothing took may mean that the checkpoint is of a larger network than the one found in it. */
+function warnOfRest(context: Context, { network, report: { unexpected } }: ImportedBundle): void {
+  const [first] = unexpected;
+  if (first === undefined) return;
+  context.io.stderr.write(
+    `warning: ${network.name} leaves tensors of the checkpoint unused (${unexpected.length}), the first is "${first}"\n` +
+      'hint: atrous convert lists them; if it is another network, say which with --model\n',
+  );
+}
+
 /**
  * Opens the bundle that flags or a positional argument name, or makes one in memory from a checkpoint.
  *
@@ -65,7 +75,11 @@ export async function openModel(
   positional?: string,
 ): Promise<OpenedModel> {
   const { path, kind } = onlySource(context, flags, positional);
-  if (kind === 'checkpoint') return importCheckpoint(context, path, flags, plugins);
+  if (kind === 'checkpoint') {
+    const imported = await importCheckpoint(context, path, flags, plugins);
+    warnOfRest(context, imported);
+    return imported;
+  }
   const bundle = await readBundle(context.path(path), { ops: opsOf(plugins), signal: context.signal });
   return { bundle, source: bundle.manifest.name };
 }
