@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Tensor } from '@atrous/core';
 import { decodeMask, decodePng, voc2012 } from '@atrous/data';
 import { decodeImage } from '@atrous/data/node';
 import { presets, type Preset } from '@atrous/models';
