@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { NetworkDescription } from '../src/describe/describe-graph.ts';
 import { newFolder } from './image-zoo.ts';
+import { pluginFile } from './plugin-file.ts';
 import { atrous } from './run-atrous.ts';
 import { writeTinyBundle } from './tiny-bundle.ts';
 
@@ -27,6 +28,40 @@ describe('describe', () => {
     );
     expect(outputStride).toBe(8);
     expect(layers.at(-1)).toMatchObject({ name: 'logits', shape: [1, 8, 8, 21], stride: 8, receptiveField: [15, 15] });
+  });
+
+  it('builds models with backbones of plugins', async () => {
+    const backbone = `
+      const make = ({ width = 8 } = {}) => ({
+        kind: 'backbone', name: 'mine', options: { width },
+        build(builder, image) {
+          const once = builder.conv2d(image, { name: 'a', filters: width, kernel: 3, stride: 4, nominal: true });
+          const twice = builder.conv2d(once, { name: 'b', filters: 2 * width, kernel: 3, stride: 4, nominal: true });
+          return { c2: builder.feature(once), c5: builder.feature(twice) };
+        },
+      });
+      export const mine = Object.assign(make, { kind: 'backbone', description: 'Two convolutions', defaults: { width: 8 } });
+      Object.defineProperty(mine, 'name', { value: 'mine' });`;
+    const plugin = ['--plugin', pluginFile(backbone)];
+    const { layers, outputStride } = await describeJson(
+      'deeplabv3plus',
+      '--backbone',
+      'mine',
+      '--size',
+      '65',
+      ...plugin,
+    );
+    expect(outputStride).toBe(16);
+    expect(layers.filter(({ name }) => name.startsWith('backbone/')).map(({ shape }) => shape)).toEqual([
+      [1, 17, 17, 8],
+      [1, 5, 5, 16],
+    ]);
+    const wide = await describeJson('deeplabv3', '--set', 'backbone={"name":"mine","width":3}', ...plugin);
+    expect(wide.layers.find(({ name }) => name === 'backbone/b')?.shape.at(-1)).toBe(6);
+    expect(await atrous(['describe', 'deeplabv3', '--backbone', 'mine'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('backbone "mine" is not known') as unknown,
+    });
   });
 
   it('finds models however they are written, and builds them with other options', async () => {

@@ -1,6 +1,6 @@
-import type { Graph, Runtime, Tensor } from '@atrous/core';
+import type { Runtime, Tensor } from '@atrous/core';
 import { decodeImage } from '@atrous/data/node';
-import { models, presets, type Preset } from '@atrous/models';
+import { buildModel, presets, type Preset } from '@atrous/models';
 import { referenceRuntime } from '@atrous/runtime-reference';
 import { cpu } from '@atrous/runtime-tfjs/cpu';
 import { wasm } from '@atrous/runtime-tfjs/wasm';
@@ -68,10 +68,6 @@ const elsewhere: readonly Published[] = [
 
 const presetNamed = (name: string): Preset => presets.find((preset) => preset.name === name) as Preset;
 
-function buildPreset({ model }: Preset): Graph {
-  return (models.find(({ name }) => name === model.name) as (typeof models)[number]).fromConfig(model.config);
-}
-
 /** Pastes the picture at the top left of the network's canvas, without a resize: the pictures here fit. */
 async function networkInput(path: string, { preprocessing }: Preset): Promise<Tensor> {
   const { fit, mean, std } = preprocessing;
@@ -96,7 +92,7 @@ describe.skipIf(root === '')('published weights', () => {
     { timeout: 600_000 },
     async (published) => {
       const preset = presetNamed(published.preset);
-      const graph = buildPreset(preset);
+      const graph = buildModel(preset.model);
       const checkpoint = await openCheckpoint(join(root, published.checkpoint));
       const nameMap = detectNameMap(graph, checkpoint, nameMaps);
       expect(nameMap.name).toBe(published.nameMap);

@@ -2,9 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRegistry } from '@atrous/core';
 import { voc2012 } from '@atrous/data';
-import { models, presets } from '@atrous/models';
+import { buildModel, presets } from '@atrous/models';
 import { dataFolder, runSnippet } from '@atrous/testing';
 import { createBundle, nameMaps, recognizeNetwork } from '@atrous/weights';
 import { openCheckpoint, writeBundle } from '@atrous/weights/node';
@@ -17,11 +16,7 @@ describe.skipIf(data === undefined)('the program in the README', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'atrous-readme-'));
-    const registry = createRegistry(...models);
-    const networks = presets.map((preset) => ({
-      ...preset,
-      graph: registry.find('model', preset.model.name).fromConfig(preset.model.config),
-    }));
+    const networks = presets.map((preset) => ({ ...preset, graph: buildModel(preset.model) }));
     const checkpoint = await openCheckpoint(join(data!, 'deeplabv3-mnv2-dm05-voc-257/deeplabv3_257_mv_gpu.tflite'));
     const { network, weights } = recognizeNetwork(networks, checkpoint, nameMaps);
     await writeBundle(join(folder, 'voc-257'), createBundle({ ...network, weights, labels: voc2012 }));

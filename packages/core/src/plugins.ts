@@ -194,8 +194,12 @@ export const defineRuntime = (definition: Omit<Runtime, 'kind'>): Runtime => ({ 
 /** Builds a whole network from JSON options. */
 export interface Model extends Plugin {
   readonly kind: 'model';
-  /** @throws ShapeError for options that are unknown or contradict each other. */
-  fromConfig(config: Readonly<Record<string, Json>>): Graph;
+  /**
+   * @param plugins more backbones and heads that the configuration may name.
+   * @throws ShapeError for options that are unknown or contradict each other.
+   * @throws UnknownPluginError when it names a backbone or head that is not known.
+   */
+  fromConfig(config: Readonly<Record<string, Json>>, plugins?: readonly Plugin[]): Graph;
 }
 
 /** Declares a model. */

@@ -1,3 +1,4 @@
+export { buildModel, type ModelConfig } from './build-model.ts';
 export { deeplabV3Plus, type DeeplabV3PlusOptions } from './deeplab-v3-plus.ts';
 export { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
 export { models } from './models.ts';

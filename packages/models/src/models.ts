@@ -1,5 +1,14 @@
 import { mobilenetV2 } from '@atrous/backbones';
-import { createRegistry, defineModel, ShapeError, type Json, type Model } from '@atrous/core';
+import {
+  createRegistry,
+  defineModel,
+  ShapeError,
+  type BackboneFactory,
+  type HeadFactory,
+  type Json,
+  type Model,
+  type Plugin,
+} from '@atrous/core';
 import { aspp, decoder } from '@atrous/heads';
 import { deeplabV3Plus } from './deeplab-v3-plus.ts';
 import { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
@@ -7,9 +16,18 @@ import { checkKeys, partFromConfig } from './part-from-config.ts';
 
 type Config = Readonly<Record<string, Json>>;
 
-const parts = createRegistry(mobilenetV2, aspp, decoder);
+type PartPlugin = BackboneFactory<string, object> | HeadFactory<string, object>;
 
-const headFrom = (what: string, config: Json) => partFromConfig(what, config, (name) => parts.find('head', name));
+const isPart = (plugin: Plugin): plugin is PartPlugin => plugin.kind === 'backbone' || plugin.kind === 'head';
+
+/** Finds the parts that a configuration names: those of this house, and those that plugins bring. */
+function partFinder(plugins: readonly Plugin[]) {
+  const parts = createRegistry<readonly PartPlugin[]>(mobilenetV2, aspp, decoder, ...plugins.filter(isPart));
+  return {
+    backbone: (config: Json) => partFromConfig('backbone', config, (name) => parts.find('backbone', name)),
+    head: (what: string, config: Json) => partFromConfig(what, config, (name) => parts.find('head', name)),
+  };
+}
 
 function count(option: 'numClasses' | 'outputStride', { [option]: value }: Config): { [option]?: number } {
   if (value === undefined) return {};
@@ -18,11 +36,11 @@ function count(option: 'numClasses' | 'outputStride', { [option]: value }: Confi
   return { [option]: value };
 }
 
-function commonOptions(config: Config): DeeplabV3Options {
+function commonOptions(config: Config, find: ReturnType<typeof partFinder>): DeeplabV3Options {
   const { backbone = mobilenetV2.name, head } = config;
   return {
-    backbone: partFromConfig('backbone', backbone, (name) => parts.find('backbone', name)),
-    ...(head !== undefined && { head: headFrom('head', head) }),
+    backbone: find.backbone(backbone),
+    ...(head !== undefined && { head: find.head('head', head) }),
     ...count('numClasses', config),
     ...count('outputStride', config),
   };
@@ -35,20 +53,21 @@ export const models: readonly Model[] = [
   defineModel({
     name: 'deeplab-v3',
     description: 'DeepLab v3: backbone, atrous spatial pyramid pooling, classifier',
-    fromConfig(config) {
+    fromConfig(config, plugins = []) {
       checkKeys('deeplab-v3', config, COMMON);
-      return deeplabV3(commonOptions(config));
+      return deeplabV3(commonOptions(config, partFinder(plugins)));
     },
   }),
   defineModel({
     name: 'deeplab-v3-plus',
     description: 'DeepLab v3+: DeepLab v3 and a decoder with low-level features',
-    fromConfig(config) {
+    fromConfig(config, plugins = []) {
       checkKeys('deeplab-v3-plus', config, [...COMMON, 'decoder']);
       const { decoder: chosen } = config;
+      const find = partFinder(plugins);
       return deeplabV3Plus({
-        ...commonOptions(config),
-        ...(chosen !== undefined && { decoder: headFrom('decoder', chosen) }),
+        ...commonOptions(config, find),
+        ...(chosen !== undefined && { decoder: find.head('decoder', chosen) }),
       });
     },
   }),

@@ -1,7 +1,15 @@
 import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
-import { ShapeError, UnknownPluginError, type Graph, type Json } from '@atrous/core';
+import {
+  defineBackbone,
+  defineModel,
+  ShapeError,
+  UnknownPluginError,
+  type Graph,
+  type Json,
+  type Node,
+} from '@atrous/core';
 import { aspp, decoder } from '@atrous/heads';
-import { deeplabV3, deeplabV3Plus, models, presets } from '@atrous/models';
+import { buildModel, deeplabV3, deeplabV3Plus, models, presets } from '@atrous/models';
 import { describe, expect, it } from 'vitest';
 
 function fromConfig(name: string, config: Readonly<Record<string, Json>>): Graph {
@@ -65,6 +73,47 @@ describe('models by name', () => {
   it('lists the backbones when one is not known', () => {
     expect(() => fromConfig('deeplab-v3', { backbone: 'resnet' })).toThrow(UnknownPluginError);
     expect(() => fromConfig('deeplab-v3', { backbone: 'resnet' })).toThrow('backbone "resnet" is not known');
+  });
+});
+
+describe('buildModel', () => {
+  const tiny = defineBackbone({
+    name: 'tiny',
+    description: 'Three strided convolutions',
+    defaults: { width: 8 },
+    build(builder, image, { width }: { width: number }) {
+      const conv = (x: Node, i: number) =>
+        builder.conv2d(x, { name: `conv${i}`, filters: width * i, kernel: 3, stride: 2, nominal: true });
+      const c2 = conv(conv(image, 1), 2);
+      return { c2: builder.feature(c2), c5: builder.feature(conv(conv(c2, 3), 4)) };
+    },
+  });
+
+  it('finds models by name, and backbones of plugins', () => {
+    const model = { name: 'deeplab-v3-plus', config: { backbone: { name: 'tiny', width: 4 }, numClasses: 3 } };
+    expect(buildModel(model, [tiny])).toEqual(deeplabV3Plus({ backbone: tiny({ width: 4 }), numClasses: 3 }));
+    expect(() => buildModel(model)).toThrow('backbone "tiny" is not known');
+  });
+
+  it('finds models of plugins, and lists the models when one is not known', () => {
+    const own = defineModel({
+      name: 'own',
+      description: 'The backbone alone',
+      fromConfig(_config, plugins = []) {
+        expect(plugins).toContain(tiny);
+        return deeplabV3({ backbone: tiny() });
+      },
+    });
+    expect(buildModel({ name: 'own', config: {} }, [tiny, own])).toEqual(deeplabV3({ backbone: tiny() }));
+    expect(() => buildModel({ name: 'own', config: {} })).toThrow(
+      expect.objectContaining({ hint: 'known: deeplab-v3, deeplab-v3-plus' }) as unknown,
+    );
+  });
+
+  it('refuses options of a plugin that are unknown or of another kind', () => {
+    const withOption = (option: Json) =>
+      buildModel({ name: 'deeplab-v3', config: { backbone: { name: 'tiny', width: option } } }, [tiny]);
+    expect(() => withOption('wide')).toThrow('width of "tiny" is a string, expected a number');
   });
 });
 

@@ -3,8 +3,10 @@ import type { AddCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { addImportFlags, type ModelSourceFlags } from '../model-source/flags.ts';
 import { parseWhole } from '../parse-number.ts';
+import { mergeSettings } from '../parse-setting.ts';
 
 interface DescribeFlags extends ModelSourceFlags {
+  readonly backbone?: string;
   readonly outputStride?: number;
   readonly size: number;
   readonly layers: boolean;
@@ -17,6 +19,7 @@ NETWORK is a preset or model of \`atrous models\`, a config.json, a bundle, or a
 
 Examples:
   atrous describe deeplabv3 --output-stride 8 --set numClasses=19
+  atrous --plugin my-backbones describe deeplabv3plus --backbone my-net
   atrous describe voc --no-layers
   atrous describe deeplabv3_257_mv_gpu.tflite --size 257 --json`;
 
@@ -27,7 +30,8 @@ async function describe(context: Context, typed: string, flags: DescribeFlags): 
   const { describeGraph, formatDescription } = await import('../describe/describe-graph.ts');
   const plugins = await context.plugins();
   const ops = opsOf(plugins);
-  const { name, graph } = await openGraph(context, typed, flags, plugins);
+  const set = flags.backbone === undefined ? flags.set : mergeSettings(flags.set, { backbone: flags.backbone });
+  const { name, graph } = await openGraph(context, typed, { ...flags, set }, plugins);
   const described = flags.outputStride === undefined ? graph : retarget(graph, flags.outputStride, { ops });
   const description = describeGraph(described, flags.size, ops);
   if (flags.json) return context.printJson({ name, ...description });
@@ -41,6 +45,7 @@ export const addDescribe: AddCommand = (program, context) => {
     .description('list the layers of a network: size, cost, field of view')
     .argument('<network>', 'preset, model, config.json, bundle or checkpoint');
   addImportFlags(command)
+    .option('--backbone <name>', 'one of `atrous plugins`, with its defaults')
     .addOption(
       new Option('--output-stride <n>', 'image pixels between units of the last features').argParser(parseWhole(1)),
     )

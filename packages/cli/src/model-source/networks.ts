@@ -1,5 +1,5 @@
-import { createRegistry, type Graph, type Model, type Plugin, type Preprocessing } from '@atrous/core';
-import { models, presets } from '@atrous/models';
+import type { Graph, Model, Plugin, Preprocessing } from '@atrous/core';
+import { buildModel, models, presets } from '@atrous/models';
 import type { Context } from '../context.ts';
 import { unknownName, UsageError } from '../errors.ts';
 import { readJson } from '../files/read-json.ts';
@@ -29,15 +29,13 @@ export const knownModels = (plugins: readonly Plugin[]): readonly Model[] => [
 /**
  * Builds the network of a preset or a config file, with some of its options replaced.
  *
- * @throws UnknownPluginError that lists the known models.
+ * @throws UnknownPluginError that lists the known models, backbones or heads.
  * @throws ShapeError for options that are unknown or contradict each other.
  */
 export function buildNetwork(spec: NetworkSpec, plugins: readonly Plugin[], overrides: Settings = {}): Network {
   const config = mergeSettings(spec.model.config, overrides);
-  const graph = createRegistry(...knownModels(plugins))
-    .find('model', spec.model.name)
-    .fromConfig(config);
-  return { ...spec, model: { name: spec.model.name, config }, graph };
+  const model = { name: spec.model.name, config };
+  return { ...spec, model, graph: buildModel(model, plugins) };
 }
 
 async function readSpec(path: string): Promise<NetworkSpec> {

@@ -1,4 +1,4 @@
-import { models, presets, type Preset } from '@atrous/models';
+import { buildModel, presets, type Preset } from '@atrous/models';
 import type { NameMap } from '@atrous/weights';
 import { isMobilenetV2Of, numberOf, upsampleOf } from './description.ts';
 import type { NetworkCase, NetworkDescription } from './network-case.ts';
@@ -7,12 +7,9 @@ const presetNamed = (name: string): Preset => presets.find((preset) => preset.na
 
 /** The network of a preset, with the classes and the output stride of the case. */
 function buildPreset({ model }: Preset, description: NetworkDescription) {
-  const known = models.find(({ name }) => name === model.name) as (typeof models)[number];
-  return known.fromConfig({
-    ...model.config,
-    numClasses: numberOf(description, 'classes'),
-    outputStride: numberOf(description, 'output_stride'),
-  });
+  const numClasses = numberOf(description, 'classes');
+  const outputStride = numberOf(description, 'output_stride');
+  return buildModel({ name: model.name, config: { ...model.config, numClasses, outputStride } });
 }
 
 /**

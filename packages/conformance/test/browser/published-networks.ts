@@ -1,5 +1,5 @@
 import { inputsOf, tensor, type Runtime, type Tensor } from '@atrous/core';
-import { models, presets } from '@atrous/models';
+import { buildModel, presets } from '@atrous/models';
 import { detectNameMap, importWeights, nameMaps, readNpy, type Checkpoint } from '@atrous/weights';
 import { describe, expect, inject, it } from 'vitest';
 
@@ -52,9 +52,8 @@ export function testPublishedNetworks(runtime: Runtime, cases: readonly Publishe
 
 async function logitsOf(runtime: Runtime, { preset: name, checkpoint, image }: PublishedCase): Promise<Tensor> {
   const preset = presets.find((candidate) => candidate.name === name);
-  const model = models.find((candidate) => candidate.name === preset?.model.name);
-  if (!preset || !model) throw new Error(`no preset "${name}"`);
-  const graph = model.fromConfig(preset.model.config);
+  if (!preset) throw new Error(`no preset "${name}"`);
+  const graph = buildModel(preset.model);
   expect(inputsOf(graph)).toHaveLength(1);
   const stored = await checkpoint();
   const { weights } = importWeights(graph, stored, detectNameMap(graph, stored, nameMaps));

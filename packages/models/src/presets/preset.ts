@@ -1,11 +1,12 @@
-import type { Json, Preprocessing } from '@atrous/core';
+import type { Preprocessing } from '@atrous/core';
+import type { ModelConfig } from '../build-model.ts';
 
 /** A published network: how to build it, what its classes are, how to feed it, where its weights are. */
 export interface Preset {
   readonly name: string;
   readonly description: string;
-  /** Name of a model of {@link models} and its configuration. */
-  readonly model: { readonly name: string; readonly config: Readonly<Record<string, Json>> };
+  /** What `buildModel` builds it from. */
+  readonly model: ModelConfig;
   /** Name of a label map of `@atrous/data`. */
   readonly labels: string;
   readonly preprocessing: Preprocessing;

@@ -1,5 +1,5 @@
 import { labelMaps } from '@atrous/data';
-import { models, presets } from '@atrous/models';
+import { buildModel, presets } from '@atrous/models';
 import { createBundle, detectNameMap, importWeights, nameMaps, type Bundle } from '@atrous/weights';
 import { openCheckpoint } from '@atrous/weights/node';
 
@@ -12,7 +12,7 @@ function named<T extends { readonly name: string }>(list: readonly T[], name: st
 /** A preset with the weights of a checkpoint. */
 export async function realBundle(presetName: string, checkpointPath: string): Promise<Bundle> {
   const { name, model, labels, preprocessing } = named(presets, presetName);
-  const graph = named(models, model.name).fromConfig(model.config);
+  const graph = buildModel(model);
   const checkpoint = await openCheckpoint(checkpointPath);
   const { weights } = importWeights(graph, checkpoint, detectNameMap(graph, checkpoint, nameMaps));
   return createBundle({ name, graph, weights, labels: named(labelMaps, labels), preprocessing });

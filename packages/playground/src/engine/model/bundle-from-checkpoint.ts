@@ -1,6 +1,6 @@
-import { createRegistry, WeightsError } from '@atrous/core';
+import { WeightsError } from '@atrous/core';
 import { labelMaps } from '@atrous/data';
-import { models, presets } from '@atrous/models';
+import { buildModel, presets } from '@atrous/models';
 import { createBundle, nameMaps, recognizeNetwork, type Bundle } from '@atrous/weights';
 import type { NamedCheckpoint } from './read-checkpoint-files.ts';
 
@@ -10,11 +10,7 @@ import type { NamedCheckpoint } from './read-checkpoint-files.ts';
  * @throws WeightsError naming the nearest network when none is.
  */
 export function bundleFromCheckpoint({ name: source, checkpoint }: NamedCheckpoint): Bundle {
-  const registry = createRegistry(...models);
-  const networks = presets.map((preset) => ({
-    ...preset,
-    graph: registry.find('model', preset.model.name).fromConfig(preset.model.config),
-  }));
+  const networks = presets.map((preset) => ({ ...preset, graph: buildModel(preset.model) }));
   const { network, weights } = tellNextStep(() => recognizeNetwork(networks, checkpoint, nameMaps));
   const { labels, license, ...rest } = network;
   return createBundle({
