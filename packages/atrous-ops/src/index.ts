@@ -1,6 +1,11 @@
 export { checkChoice, checkCount, checkPositive, checkShare } from './check-option.ts';
 export { convBlock, depthwiseBlock, type BlockOptions, type NormOptions } from './conv-block.ts';
+export { fieldOfUnit, type FieldOfUnit, type FieldOfUnitOptions } from './field-of-unit.ts';
+export { checkHybridDilation, maxHoles, type HybridDilation, type HybridDilationProblem } from './hybrid-dilation.ts';
 export { imagePooling, type ImagePoolingOptions } from './image-pooling.ts';
+export { multiGridRates } from './multi-grid-rates.ts';
 export { nominalRate } from './nominal-rate.ts';
+export { planOutputStride, type PlannedUnit } from './plan-output-stride.ts';
 export { scaleWidth } from './scale-width.ts';
 export { separableBlock } from './separable-block.ts';
+export { tapsOnMap, type TapsOnMap } from './taps-on-map.ts';

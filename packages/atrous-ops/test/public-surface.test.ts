@@ -5,13 +5,19 @@ it('exports exactly these values', () => {
   expect(Object.keys(ops).toSorted()).toEqual([
     'checkChoice',
     'checkCount',
+    'checkHybridDilation',
     'checkPositive',
     'checkShare',
     'convBlock',
     'depthwiseBlock',
+    'fieldOfUnit',
     'imagePooling',
+    'maxHoles',
+    'multiGridRates',
     'nominalRate',
+    'planOutputStride',
     'scaleWidth',
     'separableBlock',
+    'tapsOnMap',
   ]);
 });
