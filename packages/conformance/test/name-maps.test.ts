@@ -1,4 +1,5 @@
 import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
+import { mobilenetV3 } from '@atrous/backbones/mobilenet-v3';
 import { createGraphBuilder, type Graph } from '@atrous/core';
 import { aspp, decoder } from '@atrous/heads';
 import { deeplabV3, deeplabV3Plus } from '@atrous/models';
@@ -82,6 +83,13 @@ describe.skipIf(goldens === '')('classification networks of torchvision', () => 
     );
     const graph = builder.build({ features: (c5 as NonNullable<typeof c5>).node });
     expectComplete(graph, readManifest(join(goldens, 'manifests/backbone_mobilenet_v2.json')), torchvision);
+  });
+
+  it.each(['large', 'small'] as const)('MobileNetV3 %s is a whole backbone', (size) => {
+    const builder = createGraphBuilder();
+    const { c5 } = mobilenetV3({ size }).build(builder.scope('backbone'), builder.input());
+    const graph = builder.build({ features: (c5 as NonNullable<typeof c5>).node });
+    expectComplete(graph, readManifest(join(goldens, `manifests/backbone_mobilenet_v3_${size}.json`)), torchvision);
   });
 });
 

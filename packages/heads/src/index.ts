@@ -1,2 +1,3 @@
 export { aspp, type AsppOptions } from './aspp.ts';
 export { decoder, type DecoderOptions } from './decoder.ts';
+export { lrAspp, type LrAsppOptions } from './lr-aspp.ts';

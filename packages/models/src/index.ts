@@ -1,6 +1,7 @@
 export { buildModel, type ModelConfig } from './build-model.ts';
 export { deeplabV3Plus, type DeeplabV3PlusOptions } from './deeplab-v3-plus.ts';
 export { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
+export { liteRaspp, type LiteRasppOptions } from './lite-raspp.ts';
 export { models } from './models.ts';
 export type { Preset } from './presets/preset.ts';
 export { presets } from './presets/presets.ts';

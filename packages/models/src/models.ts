@@ -1,4 +1,4 @@
-import { mobilenetV2 } from '@atrous/backbones';
+import { mobilenetV2, mobilenetV3 } from '@atrous/backbones';
 import {
   createRegistry,
   defineModel,
@@ -9,9 +9,10 @@ import {
   type Model,
   type Plugin,
 } from '@atrous/core';
-import { aspp, decoder } from '@atrous/heads';
+import { aspp, decoder, lrAspp } from '@atrous/heads';
 import { deeplabV3Plus } from './deeplab-v3-plus.ts';
 import { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
+import { liteRaspp } from './lite-raspp.ts';
 import { checkKeys, partFromConfig } from './part-from-config.ts';
 
 type Config = Readonly<Record<string, Json>>;
@@ -22,7 +23,14 @@ const isPart = (plugin: Plugin): plugin is PartPlugin => plugin.kind === 'backbo
 
 /** Finds the parts that a configuration names: those of this house, and those that plugins bring. */
 function partFinder(plugins: readonly Plugin[]) {
-  const parts = createRegistry<readonly PartPlugin[]>(mobilenetV2, aspp, decoder, ...plugins.filter(isPart));
+  const parts = createRegistry<readonly PartPlugin[]>(
+    mobilenetV2,
+    mobilenetV3,
+    aspp,
+    decoder,
+    lrAspp,
+    ...plugins.filter(isPart),
+  );
   return {
     backbone: (config: Json) => partFromConfig('backbone', config, (name) => parts.find('backbone', name)),
     head: (what: string, config: Json) => partFromConfig(what, config, (name) => parts.find('head', name)),
@@ -34,6 +42,13 @@ function count(option: 'numClasses' | 'outputStride', { [option]: value }: Confi
   if (typeof value !== 'number')
     throw new ShapeError(`${option} is ${JSON.stringify(value)}, expected a number`, { code: 'OPTION' });
   return { [option]: value };
+}
+
+function lowLevelOf({ lowLevel }: Config): { lowLevel?: string } {
+  if (lowLevel === undefined) return {};
+  if (typeof lowLevel !== 'string')
+    throw new ShapeError(`lowLevel is ${JSON.stringify(lowLevel)}, expected a string`, { code: 'OPTION' });
+  return { lowLevel };
 }
 
 function commonOptions(config: Config, find: ReturnType<typeof partFinder>): DeeplabV3Options {
@@ -69,6 +84,14 @@ export const models: readonly Model[] = [
         ...commonOptions(config, find),
         ...(chosen !== undefined && { decoder: find.head('decoder', chosen) }),
       });
+    },
+  }),
+  defineModel({
+    name: 'lite-raspp',
+    description: 'Lite R-ASPP: gated context and low-level features, the light network of MobileNetV3',
+    fromConfig(config, plugins = []) {
+      checkKeys('lite-raspp', config, [...COMMON, 'lowLevel']);
+      return liteRaspp({ ...commonOptions(config, partFinder(plugins)), ...lowLevelOf(config) });
     },
   }),
 ];

@@ -106,7 +106,7 @@ describe('buildModel', () => {
     });
     expect(buildModel({ name: 'own', config: {} }, [tiny, own])).toEqual(deeplabV3({ backbone: tiny() }));
     expect(() => buildModel({ name: 'own', config: {} })).toThrow(
-      expect.objectContaining({ hint: 'known: deeplab-v3, deeplab-v3-plus' }) as unknown,
+      expect.objectContaining({ hint: 'known: deeplab-v3, deeplab-v3-plus, lite-raspp' }) as unknown,
     );
   });
 

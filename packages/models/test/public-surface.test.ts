@@ -2,5 +2,12 @@ import * as all from '@atrous/models';
 import { expect, it } from 'vitest';
 
 it('exports exactly these values', () => {
-  expect(Object.keys(all).toSorted()).toEqual(['buildModel', 'deeplabV3', 'deeplabV3Plus', 'models', 'presets']);
+  expect(Object.keys(all).toSorted()).toEqual([
+    'buildModel',
+    'deeplabV3',
+    'deeplabV3Plus',
+    'liteRaspp',
+    'models',
+    'presets',
+  ]);
 });

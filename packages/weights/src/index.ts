@@ -30,6 +30,7 @@ export {
   jfzhang95,
   nameMaps,
   torchvision,
+  torchvisionSegmentation,
   vainf,
 } from './name-maps/index.ts';
 export type { Checkpoint, StoredData, StoredDtype, StoredTensor } from './stored-tensor.ts';

@@ -2,6 +2,7 @@ import { bubbliiiing, jfzhang95, vainf } from '@atrous/weights';
 import { huggingFace } from './hugging-face.ts';
 import type { NetworkCase } from './network-case.ts';
 import { portNetwork } from './port-network.ts';
+import { torchvisionLrAspp } from './torchvision.ts';
 
 /** Every family of golden networks that this repository can build; the first that matches a case is used. */
 export const networkCases: readonly NetworkCase[] = [
@@ -12,4 +13,5 @@ export const networkCases: readonly NetworkCase[] = [
   }),
   portNetwork('jfzhang95', jfzhang95, { deeplabv3plus: 'deeplabv3plus-mobilenetv2-voc-jfzhang95' }),
   huggingFace,
+  torchvisionLrAspp,
 ];

@@ -4,6 +4,7 @@ import { bubbliiiing } from './bubbliiiing.ts';
 import { googleCheckpoint, googleFolded, googleTflite } from './google.ts';
 import { huggingFace } from './hugging-face.ts';
 import { jfzhang95 } from './jfzhang95.ts';
+import { torchvisionSegmentation } from './torchvision-segmentation.ts';
 import { torchvision } from './torchvision.ts';
 import { vainf } from './vainf.ts';
 
@@ -16,6 +17,7 @@ export {
   huggingFace,
   jfzhang95,
   torchvision,
+  torchvisionSegmentation,
   vainf,
 };
 
@@ -30,4 +32,5 @@ export const nameMaps: readonly NameMap[] = [
   jfzhang95,
   huggingFace,
   torchvision,
+  torchvisionSegmentation,
 ];
