@@ -11,6 +11,7 @@ it('exports exactly these values', () => {
     'convBlock',
     'depthwiseBlock',
     'fieldOfUnit',
+    'griddingStacks',
     'imagePooling',
     'maxHoles',
     'multiGridRates',
