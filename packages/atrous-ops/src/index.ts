@@ -1,5 +1,6 @@
 export { checkChoice, checkCount, checkPositive, checkShare } from './check-option.ts';
 export { convBlock, depthwiseBlock, type BlockOptions, type NormOptions } from './conv-block.ts';
+export { convRelu } from './conv-relu.ts';
 export { fieldOfUnit, type FieldOfUnit, type FieldOfUnitOptions } from './field-of-unit.ts';
 export { griddingStacks, type GriddingStack } from './gridding-stacks.ts';
 export { checkHybridDilation, maxHoles, type HybridDilation, type HybridDilationProblem } from './hybrid-dilation.ts';

@@ -9,6 +9,7 @@ it('exports exactly these values', () => {
     'checkPositive',
     'checkShare',
     'convBlock',
+    'convRelu',
     'depthwiseBlock',
     'fieldOfUnit',
     'griddingStacks',
