@@ -1,2 +1,3 @@
 export { mobilenetV2, type MobilenetV2Options } from './mobilenet-v2.ts';
 export { mobilenetV3, type MobilenetV3Options } from './mobilenet-v3.ts';
+export { vgg16, type Vgg16Options } from './vgg16.ts';

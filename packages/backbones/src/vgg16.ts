@@ -1,0 +1,59 @@
+import { checkChoice, convRelu } from '@atrous/atrous-ops';
+import { defineBackbone, type Feature, type GraphBuilder, type Node } from '@atrous/core';
+
+/** Options of {@link vgg16}. The defaults are DeepLab's. */
+export interface Vgg16Options {
+  /**
+   * `overlapping`: five pools with 3×3 windows and a border, those that lose their stride included (DeepLab). `firstThree`: 2×2 windows, and
+   * of the last two pools only the stride is left, so that at output stride 8 they are gone (Yu and Koltun).
+   */
+  readonly pools: 'overlapping' | 'firstThree';
+  /** `valid`: no convolution is padded, and the image brings a border of 186 pixels instead (Yu and Koltun). */
+  readonly padding: 'symmetric' | 'valid';
+}
+
+/** Channels and number of convolutions between pools. */
+const STAGES = [
+  [64, 2],
+  [128, 2],
+  [256, 3],
+  [512, 3],
+  [512, 3],
+] as const;
+
+function pool(builder: GraphBuilder, x: Node, stage: number, pools: Vgg16Options['pools']): Node {
+  const shared = { name: `pool${stage}`, stride: 2, nominal: true };
+  if (pools === 'overlapping') return builder.maxPool(x, { ...shared, kernel: 3, padding: 'symmetric' });
+  // A window of one pixel takes every second unit, or at a removed stride all of them: the map as it is.
+  return builder.maxPool(x, { ...shared, kernel: stage <= 3 ? 2 : 1, padding: 'valid' });
+}
+
+/**
+ * The convolutions and pools of VGG-16, to which a head adds the layers that once were fully connected.
+ *
+ * Features: `c1` … `c5`, after each pool (64, 128, 256, 512 and 512 channels). At output stride 8, the last two pools keep the map's size and
+ * the convolutions of the last stage have rate 2: the "hole algorithm".
+ *
+ * @see Simonyan and Zisserman 2014, "Very Deep Convolutional Networks", Table 1 (D), arXiv:1409.1556
+ * @see Chen et al. 2014, "Semantic Image Segmentation with Deep Convolutional Nets and Fully Connected CRFs", §3.1, arXiv:1412.7062
+ * @see Yu and Koltun 2015, "Multi-Scale Context Aggregation by Dilated Convolutions", §4, arXiv:1511.07122
+ */
+export const vgg16 = defineBackbone({
+  name: 'vgg16',
+  description: 'VGG-16 without its fully connected layers',
+  defaults: { pools: 'overlapping', padding: 'symmetric' },
+  build(builder, image, { pools, padding }: Vgg16Options) {
+    checkChoice('pools', pools, ['overlapping', 'firstThree']);
+    checkChoice('padding', padding, ['symmetric', 'valid']);
+    const features: Record<string, Feature> = {};
+    let x = image;
+    for (const [index, [filters, convolutions]] of STAGES.entries()) {
+      const stage = index + 1;
+      for (let i = 1; i <= convolutions; i++)
+        x = convRelu(builder, x, { name: `conv${stage}_${i}`, filters, kernel: 3, padding, nominal: true });
+      x = pool(builder, x, stage, pools);
+      features[`c${stage}`] = builder.feature(x);
+    }
+    return features;
+  },
+});
