@@ -1,4 +1,4 @@
-import { mobilenetV2, mobilenetV3 } from '@atrous/backbones';
+import { mobilenetV2, mobilenetV3, vgg16 } from '@atrous/backbones';
 import {
   createRegistry,
   defineModel,
@@ -9,7 +9,8 @@ import {
   type Model,
   type Plugin,
 } from '@atrous/core';
-import { aspp, decoder, lrAspp } from '@atrous/heads';
+import { aspp, decoder, largeFov, lrAspp } from '@atrous/heads';
+import { deeplabV1 } from './deeplab-v1.ts';
 import { deeplabV3Plus } from './deeplab-v3-plus.ts';
 import { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
 import { liteRaspp } from './lite-raspp.ts';
@@ -26,8 +27,10 @@ function partFinder(plugins: readonly Plugin[]) {
   const parts = createRegistry<readonly PartPlugin[]>(
     mobilenetV2,
     mobilenetV3,
+    vgg16,
     aspp,
     decoder,
+    largeFov,
     lrAspp,
     ...plugins.filter(isPart),
   );
@@ -51,8 +54,12 @@ function lowLevelOf({ lowLevel }: Config): { lowLevel?: string } {
   return { lowLevel };
 }
 
-function commonOptions(config: Config, find: ReturnType<typeof partFinder>): DeeplabV3Options {
-  const { backbone = mobilenetV2.name, head } = config;
+function commonOptions(
+  config: Config,
+  find: ReturnType<typeof partFinder>,
+  defaultBackbone: string = mobilenetV2.name,
+): DeeplabV3Options {
+  const { backbone = defaultBackbone, head } = config;
   return {
     backbone: find.backbone(backbone),
     ...(head !== undefined && { head: find.head('head', head) }),
@@ -65,6 +72,19 @@ const COMMON = ['backbone', 'head', 'numClasses', 'outputStride'];
 
 /** The networks of this package by name, built from JSON: `{ "backbone": { "name": "mobilenet-v2", "depthMultiplier": 0.5 }, "outputStride": 8 }`. */
 export const models: readonly Model[] = [
+  defineModel({
+    name: 'deeplab-v1',
+    description: 'DeepLab v1: backbone, fc6 with holes, classifier; with finer features DeepLab-MSc',
+    fromConfig(config, plugins = []) {
+      checkKeys('deeplab-v1', config, [...COMMON, 'multiScale']);
+      const { multiScale } = config;
+      const find = partFinder(plugins);
+      return deeplabV1({
+        ...commonOptions(config, find, vgg16.name),
+        ...(multiScale !== undefined && { multiScale: find.head('multiScale', multiScale) }),
+      });
+    },
+  }),
   defineModel({
     name: 'deeplab-v3',
     description: 'DeepLab v3: backbone, atrous spatial pyramid pooling, classifier',

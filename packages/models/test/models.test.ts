@@ -1,4 +1,5 @@
 import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
+import { vgg16 } from '@atrous/backbones/vgg16';
 import {
   defineBackbone,
   defineModel,
@@ -9,7 +10,7 @@ import {
   type Node,
 } from '@atrous/core';
 import { aspp, decoder } from '@atrous/heads';
-import { buildModel, deeplabV3, deeplabV3Plus, models, presets } from '@atrous/models';
+import { buildModel, deeplabV1, deeplabV3, deeplabV3Plus, models, presets } from '@atrous/models';
 import { describe, expect, it } from 'vitest';
 
 function fromConfig(name: string, config: Readonly<Record<string, Json>>): Graph {
@@ -20,6 +21,7 @@ function fromConfig(name: string, config: Readonly<Record<string, Json>>): Graph
 
 describe('models by name', () => {
   it('builds from JSON what the functions build', () => {
+    expect(fromConfig('deeplab-v1', { numClasses: 2 })).toEqual(deeplabV1({ backbone: vgg16(), numClasses: 2 }));
     expect(fromConfig('deeplab-v3', {})).toEqual(deeplabV3({ backbone: mobilenetV2() }));
     expect(
       fromConfig('deeplab-v3', {
@@ -106,7 +108,7 @@ describe('buildModel', () => {
     });
     expect(buildModel({ name: 'own', config: {} }, [tiny, own])).toEqual(deeplabV3({ backbone: tiny() }));
     expect(() => buildModel({ name: 'own', config: {} })).toThrow(
-      expect.objectContaining({ hint: 'known: deeplab-v3, deeplab-v3-plus, lite-raspp' }) as unknown,
+      expect.objectContaining({ hint: `known: ${models.map(({ name }) => name).join(', ')}` }) as unknown,
     );
   });
 

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 it('exports exactly these values', () => {
   expect(Object.keys(all).toSorted()).toEqual([
     'buildModel',
+    'deeplabV1',
     'deeplabV3',
     'deeplabV3Plus',
     'liteRaspp',

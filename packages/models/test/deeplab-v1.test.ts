@@ -1,0 +1,37 @@
+import { vgg16 } from '@atrous/backbones/vgg16';
+import { analyze, retarget, type Graph } from '@atrous/core';
+import { largeFov, type LargeFovOptions } from '@atrous/heads';
+import { deeplabV1 } from '@atrous/models';
+import { describe, expect, it } from 'vitest';
+
+const network = (options: Partial<LargeFovOptions> = {}, outputStride = 8): Graph =>
+  deeplabV1({ backbone: vgg16(), head: largeFov(options), outputStride });
+
+/** All forms but LargeFOV. */
+const wide = { channels: 4096, averagePool: false };
+
+describe('DeepLab v1', () => {
+  // Table 2 of the paper. It counts a unit of pool5 as the 32 pixels that it stood for in VGG-16.
+  it.each<[Partial<LargeFovOptions>, number, number]>([
+    [{ ...wide, kernel: 7, atrousRate: 4 }, 134_346_581, 224],
+    [{ ...wide, kernel: 4, atrousRate: 4 }, 65_140_565, 128],
+    [{ ...wide, kernel: 4, atrousRate: 8 }, 65_140_565, 224],
+    [{}, 20_505_429, 224],
+  ])('with fc6 of %o has %i parameters and sees %i pixels', (options, parameters, pixels) => {
+    const { nodes, parameters: counted } = analyze(network(options), [1, 321, 321, 3]);
+    expect(counted).toBe(parameters);
+    const fieldAt = (name: string) => nodes.find(({ node }) => node.name === name)?.receptiveField.size[0] ?? NaN;
+    expect(fieldAt('head/fc6') - fieldAt(options.averagePool === false ? 'backbone/pool5' : 'head/pool5a') + 32).toBe(
+      pixels,
+    );
+    expect(nodes.at(-1)?.shape).toEqual([1, 41, 41, 21]);
+  });
+
+  it('retargets', () => {
+    expect(retarget(network({}, 8), 16)).toEqual(network({}, 16));
+  });
+
+  it('has an output stride that its backbone reaches', () => {
+    expect(() => network({}, 64)).toThrow('the strides of "vgg16" lead to output stride 32, not 64');
+  });
+});
