@@ -23,6 +23,7 @@ export type { FilterLayout, NameMap } from './name-map.ts';
 export {
   atrous,
   bubbliiiing,
+  caffeVgg,
   googleCheckpoint,
   googleFolded,
   googleTflite,

@@ -1,6 +1,7 @@
 import type { NameMap } from '../name-map.ts';
 import { atrous } from './atrous.ts';
 import { bubbliiiing } from './bubbliiiing.ts';
+import { caffeVgg } from './caffe-vgg.ts';
 import { googleCheckpoint, googleFolded, googleTflite } from './google.ts';
 import { huggingFace } from './hugging-face.ts';
 import { jfzhang95 } from './jfzhang95.ts';
@@ -11,6 +12,7 @@ import { vainf } from './vainf.ts';
 export {
   atrous,
   bubbliiiing,
+  caffeVgg,
   googleCheckpoint,
   googleFolded,
   googleTflite,
@@ -33,4 +35,5 @@ export const nameMaps: readonly NameMap[] = [
   huggingFace,
   torchvision,
   torchvisionSegmentation,
+  caffeVgg,
 ];
