@@ -1,0 +1,34 @@
+import { vgg16 } from '@atrous/backbones/vgg16';
+import { largeFov, type LargeFovOptions } from '@atrous/heads';
+import { deeplabV1 } from '@atrous/models';
+import { caffeVgg as nameMap } from '@atrous/weights';
+import { isOwnModule, type OwnArguments, ownArguments } from './own-module.ts';
+import type { NetworkCase } from './network-case.ts';
+
+/** Arguments of the reference's module; it has the same defaults as `largeFov`. */
+function largeFovOptions({ kernel, rate, width, avg }: OwnArguments): Partial<LargeFovOptions> {
+  return {
+    ...(typeof kernel === 'number' && { kernel }),
+    ...(typeof rate === 'number' && { atrousRate: rate }),
+    ...(typeof width === 'number' && { channels: width }),
+    ...(typeof avg === 'boolean' && { averagePool: avg }),
+  };
+}
+
+/** DeepLab v1 on VGG-16 with any form of fc6. */
+const ownLargeFov: NetworkCase = {
+  matches: (description) => isOwnModule(description, 'LargeFOV'),
+  build(description) {
+    const { args, classes: numClasses, outputStride } = ownArguments(description);
+    const graph = deeplabV1({
+      backbone: vgg16(),
+      head: largeFov(largeFovOptions(args)),
+      numClasses,
+      outputStride,
+    });
+    return { graph, nameMap };
+  },
+};
+
+/** Networks of the time before batch normalisation, on VGG-16. */
+export const ownVgg: readonly NetworkCase[] = [ownLargeFov];
