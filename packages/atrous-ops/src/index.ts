@@ -8,6 +8,7 @@ export { imagePooling, type ImagePoolingOptions } from './image-pooling.ts';
 export { multiGridRates } from './multi-grid-rates.ts';
 export { nominalRate } from './nominal-rate.ts';
 export { planOutputStride, type PlannedUnit } from './plan-output-stride.ts';
+export { basicUnit, bottleneckUnit, type ResidualUnit, type ResidualUnitOptions } from './residual-unit.ts';
 export { scaleWidth } from './scale-width.ts';
 export { separableBlock } from './separable-block.ts';
 export { tapsOnMap, type TapsOnMap } from './taps-on-map.ts';

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 
 it('exports exactly these values', () => {
   expect(Object.keys(ops).toSorted()).toEqual([
+    'basicUnit',
+    'bottleneckUnit',
     'checkChoice',
     'checkCount',
     'checkHybridDilation',

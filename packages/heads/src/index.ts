@@ -2,3 +2,4 @@ export { aspp, type AsppOptions } from './aspp.ts';
 export { decoder, type DecoderOptions } from './decoder.ts';
 export { largeFov, type LargeFovOptions } from './large-fov.ts';
 export { lrAspp, type LrAsppOptions } from './lr-aspp.ts';
+export { fcn, type FcnOptions } from './fcn.ts';

@@ -1,5 +1,6 @@
 import { createGraphBuilder, type Graph, type Head } from '@atrous/core';
 import { aspp, decoder as deeplabDecoder } from '@atrous/heads';
+import { auxiliaryOutput } from './auxiliary-output.ts';
 import { checkOutputStride } from './check-output-stride.ts';
 import { classify } from './classify.ts';
 import type { DeeplabV3Options } from './deeplab-v3.ts';
@@ -18,12 +19,20 @@ export interface DeeplabV3PlusOptions extends DeeplabV3Options {
  * @see Chen et al. 2018, "Encoder-Decoder with Atrous Separable Convolution for Semantic Image Segmentation", arXiv:1802.02611
  */
 export function deeplabV3Plus(options: DeeplabV3PlusOptions): Graph {
-  const { backbone, head = aspp(), decoder = deeplabDecoder(), numClasses = 21, outputStride = 16 } = options;
+  const {
+    backbone,
+    head = aspp(),
+    decoder = deeplabDecoder(),
+    auxiliary,
+    numClasses = 21,
+    outputStride = 16,
+  } = options;
   const builder = createGraphBuilder({ outputStride });
   const image = builder.input();
   const features = backbone.build(builder.scope('backbone'), image);
   checkOutputStride(backbone, features, outputStride);
   const context = builder.feature(head.build(builder.scope('head'), features, image));
   const refined = decoder.build(builder.scope('decoder'), { ...features, context }, image);
-  return builder.build({ logits: classify(builder, refined, numClasses) });
+  const logits = classify(builder, refined, numClasses);
+  return builder.build({ logits, ...auxiliaryOutput(builder, features, image, auxiliary, numClasses) });
 }

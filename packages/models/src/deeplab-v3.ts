@@ -1,5 +1,6 @@
 import { createGraphBuilder, type Backbone, type Graph, type Head } from '@atrous/core';
 import { aspp } from '@atrous/heads';
+import { auxiliaryOutput } from './auxiliary-output.ts';
 import { checkOutputStride } from './check-output-stride.ts';
 import { classify } from './classify.ts';
 
@@ -8,6 +9,8 @@ export interface DeeplabV3Options {
   readonly backbone: Backbone;
   /** Context module. Default `aspp()`. */
   readonly head?: Head;
+  /** A second head, on earlier features, that helps training: the output `auxiliary`. Default none. */
+  readonly auxiliary?: Head;
   /** Background counts. Default 21, PASCAL VOC. */
   readonly numClasses?: number;
   /** Image pixels between neighbouring logits: 8 is more accurate, 16 three times cheaper. Default 16. */
@@ -17,16 +20,17 @@ export interface DeeplabV3Options {
 /**
  * DeepLab v3: a backbone kept dense by atrous convolution, a context module, a classifier.
  *
- * @returns a graph from `image` `[n, h, w, 3]` to `logits` `[n, h / outputStride, w / outputStride, numClasses]`.
+ * @returns a graph from `image` `[n, h, w, 3]` to `logits` `[n, h / outputStride, w / outputStride, numClasses]`, and to `auxiliary` when there is such a head.
  * @throws ShapeError when the backbone cannot have that output stride.
  * @see Chen et al. 2017, "Rethinking Atrous Convolution for Semantic Image Segmentation", arXiv:1706.05587
  */
 export function deeplabV3(options: DeeplabV3Options): Graph {
-  const { backbone, head = aspp(), numClasses = 21, outputStride = 16 } = options;
+  const { backbone, head = aspp(), auxiliary, numClasses = 21, outputStride = 16 } = options;
   const builder = createGraphBuilder({ outputStride });
   const image = builder.input();
   const features = backbone.build(builder.scope('backbone'), image);
   checkOutputStride(backbone, features, outputStride);
   const context = head.build(builder.scope('head'), features, image);
-  return builder.build({ logits: classify(builder, context, numClasses) });
+  const logits = classify(builder, context, numClasses);
+  return builder.build({ logits, ...auxiliaryOutput(builder, features, image, auxiliary, numClasses) });
 }

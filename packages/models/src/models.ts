@@ -1,4 +1,4 @@
-import { mobilenetV2, mobilenetV3, vgg16 } from '@atrous/backbones';
+import { mobilenetV2, mobilenetV3, resnet, vgg16 } from '@atrous/backbones';
 import {
   createRegistry,
   defineModel,
@@ -9,7 +9,7 @@ import {
   type Model,
   type Plugin,
 } from '@atrous/core';
-import { aspp, decoder, largeFov, lrAspp } from '@atrous/heads';
+import { aspp, decoder, fcn, largeFov, lrAspp } from '@atrous/heads';
 import { deeplabV1 } from './deeplab-v1.ts';
 import { deeplabV3Plus } from './deeplab-v3-plus.ts';
 import { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
@@ -27,9 +27,11 @@ function partFinder(plugins: readonly Plugin[]) {
   const parts = createRegistry<readonly PartPlugin[]>(
     mobilenetV2,
     mobilenetV3,
+    resnet,
     vgg16,
     aspp,
     decoder,
+    fcn,
     largeFov,
     lrAspp,
     ...plugins.filter(isPart),
@@ -59,16 +61,17 @@ function commonOptions(
   find: ReturnType<typeof partFinder>,
   defaultBackbone: string = mobilenetV2.name,
 ): DeeplabV3Options {
-  const { backbone = defaultBackbone, head } = config;
+  const { backbone = defaultBackbone, head, auxiliary } = config;
   return {
     backbone: find.backbone(backbone),
     ...(head !== undefined && { head: find.head('head', head) }),
+    ...(auxiliary !== undefined && { auxiliary: find.head('auxiliary', auxiliary) }),
     ...count('numClasses', config),
     ...count('outputStride', config),
   };
 }
 
-const COMMON = ['backbone', 'head', 'numClasses', 'outputStride'];
+const COMMON = ['backbone', 'head', 'auxiliary', 'numClasses', 'outputStride'];
 
 /** The networks of this package by name, built from JSON: `{ "backbone": { "name": "mobilenet-v2", "depthMultiplier": 0.5 }, "outputStride": 8 }`. */
 export const models: readonly Model[] = [

@@ -44,7 +44,11 @@ describe('models by name', () => {
   });
 
   it.each<[Readonly<Record<string, Json>>, string, string?]>([
-    [{ classes: 21 }, 'deeplab-v3 has no option "classes"', 'its options are backbone, head, numClasses, outputStride'],
+    [
+      { classes: 21 },
+      'deeplab-v3 has no option "classes"',
+      'its options are backbone, head, auxiliary, numClasses, outputStride',
+    ],
     [{ decoder: 'decoder' }, 'deeplab-v3 has no option "decoder"'],
     [{ numClasses: '21' }, 'numClasses is "21", expected a number'],
     [{ outputStride: null }, 'outputStride is null, expected a number'],
@@ -73,8 +77,8 @@ describe('models by name', () => {
   });
 
   it('lists the backbones when one is not known', () => {
-    expect(() => fromConfig('deeplab-v3', { backbone: 'resnet' })).toThrow(UnknownPluginError);
-    expect(() => fromConfig('deeplab-v3', { backbone: 'resnet' })).toThrow('backbone "resnet" is not known');
+    expect(() => fromConfig('deeplab-v3', { backbone: 'alexnet' })).toThrow(UnknownPluginError);
+    expect(() => fromConfig('deeplab-v3', { backbone: 'alexnet' })).toThrow('backbone "alexnet" is not known');
   });
 });
 

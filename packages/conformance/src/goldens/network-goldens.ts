@@ -10,20 +10,21 @@ import { attempt, untilUnreadable, type GoldenResult } from './golden-result.ts'
 import { nchwToNhwc } from './nchw.ts';
 import { generateWeights, readNetworkFile, type NetworkFile, type NetworkRun } from './network-file.ts';
 
-/** The output that is the logits at the input's size. */
-const FINAL = 'final';
+/** Outputs that are others at the input's size. */
+const ENLARGED: Readonly<Record<string, string>> = { logits: 'final', aux: 'final_aux' };
 
-/** Enlarges `logits` to the size of the image as one more output, the way the source does after its network. */
+/** Enlarges logits to the size of the image as further outputs, the way the source does after its network. */
 function withFinalResize({ graph, upsample }: NetworkUnderTest): Graph {
   const [image] = inputsOf(graph);
   if (upsample === undefined || image === undefined) return graph;
   const builder = createGraphBuilder({ outputStride: graph.outputStride });
   const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, builder.addNode(node)]));
   const outputs = Object.entries(graph.outputs).map(([name, node]) => [name, nodes.get(node) as Node] as const);
-  const { logits, ...others } = Object.fromEntries(outputs);
-  if (logits === undefined) return graph;
-  const final = builder.resizeBilinear(logits, { name: FINAL, corners: upsample, like: image });
-  return builder.build({ logits, ...others, [FINAL]: final });
+  const enlarged = outputs.flatMap(([output, node]) => {
+    const name = ENLARGED[output];
+    return name === undefined ? [] : [[name, builder.resizeBilinear(node, { name, corners: upsample, like: image })]];
+  });
+  return builder.build(Object.fromEntries([...outputs, ...enlarged]) as Readonly<Record<string, Node>>);
 }
 
 async function compileCase(file: NetworkFile, network: NetworkUnderTest, runtime: Runtime): Promise<Executable> {

@@ -1,3 +1,4 @@
+import type { ResnetOptions } from '@atrous/backbones/resnet';
 import type { CornerRule } from '@atrous/core';
 import type { NetworkDescription } from './network-case.ts';
 
@@ -26,3 +27,24 @@ export function numberOf(description: NetworkDescription, property: string): num
 /** Reads `bilinear align_corners=True …`. */
 export const upsampleOf = ({ upsample }: NetworkDescription): CornerRule =>
   typeof upsample === 'string' && upsample.includes('align_corners=True') ? 'alignCorners' : 'halfPixel';
+
+/** @throws Error when the case does not have that list of numbers. */
+export function numbersOf(description: NetworkDescription, property: string): readonly number[] {
+  const value = description[property];
+  if (!Array.isArray(value) || value.some((item) => typeof item !== 'number'))
+    throw new Error(`the case does not say its ${property}`);
+  return value as readonly number[];
+}
+
+/** A property that is text; empty when it is not. */
+export function textOf(description: NetworkDescription, property: string): string {
+  const value = description[property];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Number of layers in `resnet50` or `resnet101 OS8`, if the backbone is one of ours; `resnet` alone has 101 (jfzhang95). */
+export function resnetDepthOf(description: NetworkDescription): ResnetOptions['depth'] | undefined {
+  const [, depth] = /^resnet(\d*)\b/.exec(textOf(description, 'backbone')) ?? [];
+  if (depth === undefined) return undefined;
+  return ([18, 34, 50, 101, 152] as const).find((known) => known === Number(depth === '' ? 101 : depth));
+}

@@ -3,6 +3,7 @@ import { huggingFace } from './hugging-face.ts';
 import type { NetworkCase } from './network-case.ts';
 import { ownVgg } from './own-vgg.ts';
 import { portNetwork } from './port-network.ts';
+import { torchvisionResnet } from './torchvision-resnet.ts';
 import { torchvisionLrAspp } from './torchvision.ts';
 
 /** Every family of golden networks that this repository can build; the first that matches a case is used. */
@@ -16,4 +17,5 @@ export const networkCases: readonly NetworkCase[] = [
   huggingFace,
   ...ownVgg,
   torchvisionLrAspp,
+  torchvisionResnet,
 ];
