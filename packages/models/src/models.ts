@@ -1,4 +1,4 @@
-import { mobilenetV2, mobilenetV3, resnet, vgg16 } from '@atrous/backbones';
+import * as backbones from '@atrous/backbones';
 import {
   createRegistry,
   defineModel,
@@ -9,7 +9,7 @@ import {
   type Model,
   type Plugin,
 } from '@atrous/core';
-import { aspp, decoder, fcn, largeFov, lrAspp } from '@atrous/heads';
+import * as heads from '@atrous/heads';
 import { deeplabV1 } from './deeplab-v1.ts';
 import { deeplabV3Plus } from './deeplab-v3-plus.ts';
 import { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
@@ -24,18 +24,8 @@ const isPart = (plugin: Plugin): plugin is PartPlugin => plugin.kind === 'backbo
 
 /** Finds the parts that a configuration names: those of this house, and those that plugins bring. */
 function partFinder(plugins: readonly Plugin[]) {
-  const parts = createRegistry<readonly PartPlugin[]>(
-    mobilenetV2,
-    mobilenetV3,
-    resnet,
-    vgg16,
-    aspp,
-    decoder,
-    fcn,
-    largeFov,
-    lrAspp,
-    ...plugins.filter(isPart),
-  );
+  const own: readonly Plugin[] = [...Object.values(backbones), ...Object.values(heads)];
+  const parts = createRegistry(...[...own, ...plugins].filter(isPart));
   return {
     backbone: (config: Json) => partFromConfig('backbone', config, (name) => parts.find('backbone', name)),
     head: (what: string, config: Json) => partFromConfig(what, config, (name) => parts.find('head', name)),
@@ -59,7 +49,7 @@ function lowLevelOf({ lowLevel }: Config): { lowLevel?: string } {
 function commonOptions(
   config: Config,
   find: ReturnType<typeof partFinder>,
-  defaultBackbone: string = mobilenetV2.name,
+  defaultBackbone: string = backbones.mobilenetV2.name,
 ): DeeplabV3Options {
   const { backbone = defaultBackbone, head, auxiliary } = config;
   return {
@@ -83,7 +73,7 @@ export const models: readonly Model[] = [
       const { multiScale } = config;
       const find = partFinder(plugins);
       return deeplabV1({
-        ...commonOptions(config, find, vgg16.name),
+        ...commonOptions(config, find, backbones.vgg16.name),
         ...(multiScale !== undefined && { multiScale: find.head('multiScale', multiScale) }),
       });
     },
