@@ -1,6 +1,7 @@
 import { analyze, inputsOf, type Graph, type NodeAnalysis, type OpDefinition } from '@atrous/core';
-import { formatCount } from '../format.ts';
+import { formatCount, formatPercent } from '../format.ts';
 import { formatTable } from '../table.ts';
+import { rateWarnings, tapsOf, type RateWarning } from './rate-warnings.ts';
 
 /** One line of `atrous describe`. */
 export interface LayerDescription {
@@ -13,6 +14,8 @@ export interface LayerDescription {
   /** Image pixels between neighbouring units. */
   readonly stride: number;
   readonly atrousRate?: readonly [height: number, width: number];
+  /** Share of taps that read the map rather than its padding, 0–1; only where the rate is above 1. */
+  readonly tapsOnMap?: number;
   /** Image pixels a unit sees. */
   readonly receptiveField: readonly [height: number, width: number];
 }
@@ -25,16 +28,13 @@ export interface NetworkDescription {
   readonly parameters: number;
   readonly multiplyAdds: number;
   readonly layers: readonly LayerDescription[];
+  /** Where the rates do not do what they seem to. */
+  readonly warnings: readonly RateWarning[];
 }
 
-function describeLayer({
-  node,
-  shape,
-  parameters,
-  multiplyAdds,
-  stride,
-  receptiveField,
-}: NodeAnalysis): LayerDescription {
+function describeLayer(layer: NodeAnalysis, all: ReadonlyMap<string, NodeAnalysis>): LayerDescription {
+  const { node, shape, parameters, multiplyAdds, stride, receptiveField } = layer;
+  const taps = tapsOf(layer, all);
   const rate = 'atrousRate' in node.attrs ? node.attrs.atrousRate : undefined;
   return {
     name: node.name,
@@ -44,6 +44,7 @@ function describeLayer({
     multiplyAdds,
     stride,
     ...(rate !== undefined && { atrousRate: rate }),
+    ...(taps !== undefined && { tapsOnMap: taps.share }),
     receptiveField: receptiveField.size,
   };
 }
@@ -58,13 +59,15 @@ export function describeGraph(graph: Graph, size: number, ops: readonly OpDefini
   const channels = inputsOf(graph)[0]?.shape[3] ?? 3;
   const inputShape = [1, size, size, channels];
   const { nodes, parameters, multiplyAdds, outputStride } = analyze(graph, inputShape, { ops });
+  const layers = new Map(nodes.map((layer) => [layer.node.name, layer]));
   return {
     inputShape,
     outputs: graph.outputs,
     outputStride,
     parameters,
     multiplyAdds,
-    layers: nodes.map(describeLayer),
+    layers: nodes.map((layer) => describeLayer(layer, layers)),
+    warnings: rateWarnings(graph, layers),
   };
 }
 
@@ -76,6 +79,7 @@ const COLUMNS = [
   { title: 'multiply-adds', numeric: true },
   { title: 'stride', numeric: true },
   { title: 'rate', numeric: true },
+  { title: 'taps on map', numeric: true },
   { title: 'sees', numeric: true },
 ];
 
@@ -97,9 +101,10 @@ export function formatDescription(description: NetworkDescription, withLayers: b
     countOrBlank(layer.multiplyAdds),
     String(Number(layer.stride.toFixed(2))),
     layer.atrousRate === undefined ? '' : short(layer.atrousRate),
+    layer.tapsOnMap === undefined ? '' : formatPercent(layer.tapsOnMap),
     short(layer.receptiveField),
   ]);
-  const { layers, parameters, multiplyAdds, outputStride, inputShape, outputs } = description;
+  const { warnings, layers, parameters, multiplyAdds, outputStride, inputShape, outputs } = description;
   const last = layers.at(-1);
   const outputNames = Object.entries(outputs).map(([name, node]) => (name === node ? name : `${name} (${node})`));
   return [
@@ -110,5 +115,6 @@ export function formatDescription(description: NetworkDescription, withLayers: b
     `field of view  ${last === undefined ? '' : short(last.receptiveField)}`,
     `parameters     ${formatCount(parameters)} (${(parameters / 1e6).toFixed(2)} M)`,
     `multiply-adds  ${formatCount(multiplyAdds)} (${(multiplyAdds / 1e9).toFixed(2)} G)`,
+    ...warnings.map(({ message }) => `warning        ${message}`),
   ].join('\n');
 }
