@@ -11,6 +11,7 @@ import {
 } from '@atrous/core';
 import * as heads from '@atrous/heads';
 import { deeplabV1 } from './deeplab-v1.ts';
+import { deeplabV2 } from './deeplab-v2.ts';
 import { deeplabV3Plus } from './deeplab-v3-plus.ts';
 import { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
 import { liteRaspp } from './lite-raspp.ts';
@@ -61,6 +62,12 @@ function commonOptions(
   };
 }
 
+/** The configuration of a head that ends in scores, with the number of classes that the network is to have. */
+const withNumClasses = (head: Json, { numClasses }: Config): Config => ({
+  ...(typeof head === 'string' ? { name: head } : (head as Config)),
+  ...(numClasses !== undefined && { numClasses }),
+});
+
 const COMMON = ['backbone', 'head', 'auxiliary', 'numClasses', 'outputStride'];
 
 /** The networks of this package by name, built from JSON: `{ "backbone": { "name": "mobilenet-v2", "depthMultiplier": 0.5 }, "outputStride": 8 }`. */
@@ -69,12 +76,26 @@ export const models: readonly Model[] = [
     name: 'deeplab-v1',
     description: 'DeepLab v1: backbone, fc6 with holes, classifier; with finer features DeepLab-MSc',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v1', config, [...COMMON, 'multiScale']);
+      checkKeys('deeplab-v1', config, ['backbone', 'head', 'multiScale', 'numClasses', 'outputStride']);
       const { multiScale } = config;
       const find = partFinder(plugins);
       return deeplabV1({
         ...commonOptions(config, find, backbones.vgg16.name),
         ...(multiScale !== undefined && { multiScale: find.head('multiScale', multiScale) }),
+      });
+    },
+  }),
+  defineModel({
+    name: 'deeplab-v2',
+    description: 'DeepLab v2: backbone, atrous spatial pyramid pooling with summed scores',
+    fromConfig(config, plugins = []) {
+      checkKeys('deeplab-v2', config, ['backbone', 'head', 'numClasses', 'outputStride']);
+      const { backbone = backbones.vgg16.name, head = heads.asppSum.name } = config;
+      const find = partFinder(plugins);
+      return deeplabV2({
+        backbone: find.backbone(backbone),
+        head: find.head('head', withNumClasses(head, config)),
+        ...count('outputStride', config),
       });
     },
   }),

@@ -1,6 +1,6 @@
 import { vgg16 } from '@atrous/backbones/vgg16';
 import { analyze, retarget, type Graph } from '@atrous/core';
-import { largeFov, type LargeFovOptions } from '@atrous/heads';
+import { largeFov, multiScaleFeatures, type LargeFovOptions } from '@atrous/heads';
 import { deeplabV1 } from '@atrous/models';
 import { describe, expect, it } from 'vitest';
 
@@ -29,6 +29,13 @@ describe('DeepLab v1', () => {
 
   it('retargets', () => {
     expect(retarget(network({}, 8), 16)).toEqual(network({}, 16));
+  });
+
+  it('with multi-scale features classifies 640 channels more', () => {
+    const multiScale = deeplabV1({ backbone: vgg16(), multiScale: multiScaleFeatures() });
+    const { nodes, parameters } = analyze(multiScale, [1, 321, 353, 3]);
+    expect(parameters).toBe(20_505_429 + 1_192_576 + 640 * 21);
+    expect(nodes.at(-1)?.shape).toEqual([1, 41, 45, 21]);
   });
 
   it('has an output stride that its backbone reaches', () => {

@@ -9,8 +9,8 @@ import {
   type Json,
   type Node,
 } from '@atrous/core';
-import { aspp, decoder } from '@atrous/heads';
-import { buildModel, deeplabV1, deeplabV3, deeplabV3Plus, models, presets } from '@atrous/models';
+import { aspp, asppSum, decoder, multiScaleFeatures } from '@atrous/heads';
+import { buildModel, deeplabV1, deeplabV2, deeplabV3, deeplabV3Plus, models, presets } from '@atrous/models';
 import { describe, expect, it } from 'vitest';
 
 function fromConfig(name: string, config: Readonly<Record<string, Json>>): Graph {
@@ -22,6 +22,19 @@ function fromConfig(name: string, config: Readonly<Record<string, Json>>): Graph
 describe('models by name', () => {
   it('builds from JSON what the functions build', () => {
     expect(fromConfig('deeplab-v1', { numClasses: 2 })).toEqual(deeplabV1({ backbone: vgg16(), numClasses: 2 }));
+    expect(fromConfig('deeplab-v1', { multiScale: 'multi-scale-features' })).toEqual(
+      deeplabV1({ backbone: vgg16(), multiScale: multiScaleFeatures() }),
+    );
+    expect(fromConfig('deeplab-v2', {})).toEqual(deeplabV2({ backbone: vgg16() }));
+    expect(
+      fromConfig('deeplab-v2', {
+        head: { name: 'aspp-sum', atrousRates: [2, 4, 8, 12] },
+        numClasses: 2,
+        outputStride: 16,
+      }),
+    ).toEqual(
+      deeplabV2({ backbone: vgg16(), head: asppSum({ atrousRates: [2, 4, 8, 12], numClasses: 2 }), outputStride: 16 }),
+    );
     expect(fromConfig('deeplab-v3', {})).toEqual(deeplabV3({ backbone: mobilenetV2() }));
     expect(
       fromConfig('deeplab-v3', {

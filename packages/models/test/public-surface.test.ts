@@ -5,6 +5,7 @@ it('exports exactly these values', () => {
   expect(Object.keys(all).toSorted()).toEqual([
     'buildModel',
     'deeplabV1',
+    'deeplabV2',
     'deeplabV3',
     'deeplabV3Plus',
     'liteRaspp',
