@@ -32,6 +32,7 @@ function reachOf(node: Node): number | 'otherMap' {
         : Math.min(Math.max(...node.attrs.kernel) - 1, 1);
     case 'input':
     case 'globalAvgPool':
+    case 'adaptiveAvgPool':
     case 'resizeBilinear':
     case 'depthToSpace':
     case 'custom':

@@ -1,4 +1,12 @@
-import { resizeCoordinate, resolvePads, type Node, type NodeOf, type Pair, type WindowGeometry } from '@atrous/core';
+import {
+  poolingBin,
+  resizeCoordinate,
+  resolvePads,
+  type Node,
+  type NodeOf,
+  type Pair,
+  type WindowGeometry,
+} from '@atrous/core';
 
 /** Paths that arrive at each position of a map, row by row. */
 export interface PathMap {
@@ -56,6 +64,15 @@ const throughResize =
     });
   };
 
+const throughBins =
+  ({ attrs: { bins } }: NodeOf<'adaptiveAvgPool'>): Trace =>
+  (from, to) => {
+    perAxis(from, to, (out, axis) => {
+      const [start, end] = poolingBin(out, bins[axis], to.size[axis]);
+      return Array.from({ length: end - start }, (_, i) => start + i);
+    });
+  };
+
 const everywhere: Trace = (from, to) => {
   const paths = from.paths.reduce((sum, count) => sum + count, 0);
   to.paths.forEach((count, i) => (to.paths[i] = count + paths));
@@ -95,6 +112,8 @@ export function traceOf(node: Node, input: number, imagePooling: boolean): Trace
       return input === 0 ? throughResize(node) : nowhere;
     case 'globalAvgPool':
       return imagePooling ? everywhere : nowhere;
+    case 'adaptiveAvgPool':
+      return imagePooling ? throughBins(node) : nowhere;
     // What a plugin's op reads is not known, so it may read everything.
     case 'custom':
       return everywhere;

@@ -100,6 +100,15 @@ function receptiveField(node: Node, fields: readonly ReceptiveField[], sizes: re
       return throughWindow(field, node.attrs, size);
     case 'globalAvgPool':
       return throughWindow(field, { kernel: size, strides: size, padding: 'valid' }, size);
+    case 'adaptiveAvgPool': {
+      const { bins } = node.attrs;
+      const strides = both((axis) => size[axis] / bins[axis]);
+      return throughWindow(
+        field,
+        { kernel: both((axis) => Math.ceil(strides[axis])), strides, padding: 'valid' },
+        size,
+      );
+    }
     case 'pad':
       return {
         ...field,

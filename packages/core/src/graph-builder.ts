@@ -93,6 +93,7 @@ export interface GraphBuilder {
     options: WindowOptions & Optional & { readonly rounding?: 'floor' | 'ceil'; readonly countPadding?: boolean },
   ): Node;
   globalAvgPool(x: Node, options?: Optional): Node;
+  adaptiveAvgPool(x: Node, options: Optional & { readonly bins: number | Pair }): Node;
   /** Resizes to `like`'s size, to `size`, or by `scale`. Exactly one of them. */
   resizeBilinear(
     x: Node,
@@ -255,6 +256,8 @@ function createView(state: State, prefix: string, outputStride: number | null): 
         options.name,
       ),
     globalAvgPool: (x, options) => make('globalAvgPool', [x], {}, options?.name),
+    adaptiveAvgPool: (x, { name, bins }) =>
+      make('adaptiveAvgPool', [x], { bins: positive(pair(bins), 'number of bins') }, name),
     resizeBilinear(x, options) {
       const target = resizeTarget(options, options.name ?? x.name);
       return make(

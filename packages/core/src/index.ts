@@ -71,5 +71,6 @@ export type { LabelClass, LabelMap } from './label-map.ts';
 export type { Fit, Preprocessing } from './preprocessing.ts';
 export type { LongRunningOptions, Progress } from './progress.ts';
 export { createRegistry, type Registry } from './registry.ts';
+export { poolingBin } from './pooling-bin.ts';
 export { resizeCoordinate } from './resize-coordinate.ts';
 export { sizeOf, tensor, type Tensor, type TensorData, type Weights } from './tensor.ts';

@@ -99,6 +99,10 @@ const RULES: { readonly [K in Exclude<OpKind, 'custom'>]: Rule<K> } = {
     const [n, , , c] = image(inputs[0], what);
     return [n, 1, 1, c];
   },
+  adaptiveAvgPool({ bins }, inputs, what) {
+    const [n, , , c] = image(inputs[0], what);
+    return [n, ...bins, c];
+  },
   resizeBilinear(attrs, inputs, what) {
     const [n, h, w, c] = image(inputs[0], what);
     return [n, ...resized(h, w, inputs[1], attrs.target), c];

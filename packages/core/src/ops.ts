@@ -89,6 +89,8 @@ export interface OpAttrs {
   readonly avgPool: Window & { readonly rounding: 'floor' | 'ceil'; readonly countPadding: boolean };
   /** Mean over height and width: `[n, 1, 1, c]`. */
   readonly globalAvgPool: Record<never, never>;
+  /** Mean over each of `bins` even parts of height and width, whatever those are: `[n, bins…, c]`. Parts as {@link poolingBin} says. */
+  readonly adaptiveAvgPool: { readonly bins: Pair };
   readonly resizeBilinear: { readonly target: ResizeTarget; readonly corners: CornerRule };
   /** Zeros around height and width. With `nominal`, the pads are multiplied by the density. */
   readonly pad: {

@@ -30,6 +30,7 @@ it('exports exactly these values', () => {
     'nodesByName',
     'optimizeForInference',
     'parametersOf',
+    'poolingBin',
     'removeDropout',
     'resizeCoordinate',
     'resolvePads',

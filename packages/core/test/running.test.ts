@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checkInputs,
   countReaders,
+  poolingBin,
   createGraphBuilder,
   resizeCoordinate,
   tensor,
@@ -70,4 +71,22 @@ it('resizeCoordinate follows the three rules', () => {
   expect(line('halfPixel', 2, 4)).toEqual([0, 0.25, 0.75, 1.25]);
   expect(line('asymmetric', 2, 4)).toEqual([0, 0.5, 1, 1.5]);
   expect(resizeCoordinate('asymmetric', 3, 5, 7, 1 / 1.5)).toBeCloseTo(2);
+});
+
+it('poolingBin parts an axis as PyTorch does', () => {
+  const parts = (bins: number, extent: number) => Array.from({ length: bins }, (_, i) => poolingBin(i, bins, extent));
+  expect(parts(3, 7)).toEqual([
+    [0, 3],
+    [2, 5],
+    [4, 7],
+  ]);
+  expect(parts(2, 4)).toEqual([
+    [0, 2],
+    [2, 4],
+  ]);
+  expect(parts(3, 2)).toEqual([
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ]);
 });

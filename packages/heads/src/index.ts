@@ -6,3 +6,4 @@ export { largeFov, type LargeFovOptions } from './large-fov.ts';
 export { lrAspp, type LrAsppOptions } from './lr-aspp.ts';
 export { fcn, type FcnOptions } from './fcn.ts';
 export { multiScaleFeatures, type MultiScaleFeaturesOptions } from './multi-scale-features.ts';
+export { pyramidPooling, type PyramidPoolingOptions } from './pyramid-pooling.ts';

@@ -5,7 +5,7 @@ import { add, multiply } from './kernels/arithmetic.ts';
 import { batchNorm, dropout } from './kernels/batch-norm.ts';
 import { conv2d, depthwiseConv2d } from './kernels/convolution.ts';
 import { concat, depthToSpace, pad } from './kernels/layout.ts';
-import { avgPool, globalAvgPool, maxPool } from './kernels/pooling.ts';
+import { adaptiveAvgPool, avgPool, globalAvgPool, maxPool } from './kernels/pooling.ts';
 import { resizeBilinear } from './kernels/resize-bilinear.ts';
 import { softmax } from './kernels/softmax.ts';
 
@@ -22,6 +22,7 @@ export const kernels = {
   depthwiseConv2d,
   dropout,
   globalAvgPool,
+  adaptiveAvgPool,
   maxPool,
   multiply,
   pad,

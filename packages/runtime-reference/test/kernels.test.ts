@@ -128,3 +128,8 @@ it('names a custom op whose result is not what it promised', async () => {
     'the op "crop" promised [1, 1, 2, 1] and returned [1, 1, 1, 1]',
   );
 });
+
+it('adaptive pooling takes the mean of even parts, which overlap where sizes do not divide', async () => {
+  const g = network((b, x) => b.adaptiveAvgPool(x, { bins: [1, 2] }));
+  expect([...(await compute(g, image([1, 2, 5, 1], [1, 2, 3, 4, 5, 11, 12, 13, 14, 15]))).data]).toEqual([7, 9]);
+});

@@ -4,7 +4,7 @@ import { add, batchNorm, dropout, multiply } from './kernels/arithmetic.ts';
 import { argMax, softmax } from './kernels/channels.ts';
 import { conv2d, depthwiseConv2d } from './kernels/convolution.ts';
 import { concat, depthToSpace, pad } from './kernels/layout.ts';
-import { avgPool, globalAvgPool, maxPool } from './kernels/pooling.ts';
+import { adaptiveAvgPool, avgPool, globalAvgPool, maxPool } from './kernels/pooling.ts';
 import { resizeBilinear } from './kernels/resize-bilinear.ts';
 
 /** Every op of the closed set, in tfjs ops. */
@@ -20,6 +20,7 @@ export const kernels = {
   depthwiseConv2d,
   dropout,
   globalAvgPool,
+  adaptiveAvgPool,
   maxPool,
   multiply,
   pad,

@@ -1,3 +1,4 @@
+import { poolingBin } from '@atrous/core';
 import { extents, inputOf, zeros, type Kernel, type KernelCall, type Value } from '../kernel.ts';
 import { positionsInPaddedInput, tapPosition, windowAxes, type WindowAxis } from '../window-axis.ts';
 
@@ -52,6 +53,27 @@ export const avgPool: Kernel<'avgPool'> = (call) =>
     (sum, value) => sum + value,
     (sum, count) => sum / count,
   );
+
+/** Mean over each of a number of even parts. */
+export const adaptiveAvgPool: Kernel<'adaptiveAvgPool'> = (call) => {
+  const x = inputOf(call);
+  const { bins } = call.attrs;
+  const [batch, height, width, channels] = extents(x.shape);
+  const out = zeros(call.shape);
+  let to = 0;
+  for (let n = 0; n < batch; n++)
+    for (let row = 0; row < bins[0]; row++)
+      for (let column = 0; column < bins[1]; column++, to += channels) {
+        const [top, bottom] = poolingBin(row, bins[0], height);
+        const [left, right] = poolingBin(column, bins[1], width);
+        const area = (bottom - top) * (right - left);
+        for (let y = top; y < bottom; y++)
+          for (let pixel = left; pixel < right; pixel++)
+            for (let c = 0; c < channels; c++)
+              out.data[to + c]! += x.data[((n * height + y) * width + pixel) * channels + c]! / area;
+      }
+  return out;
+};
 
 /** Mean over height and width. */
 export const globalAvgPool: Kernel<'globalAvgPool'> = (call) => {

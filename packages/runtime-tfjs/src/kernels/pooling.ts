@@ -1,5 +1,14 @@
-import { resolvePads, type OpAttrs, type Pads } from '@atrous/core';
-import { avgPool as avgPoolTensor, clone, maxPool as maxPoolTensor, mean, mul, tensor4d } from '@tensorflow/tfjs-core';
+import { poolingBin, resolvePads, type OpAttrs, type Pads } from '@atrous/core';
+import {
+  avgPool as avgPoolTensor,
+  clone,
+  concat,
+  maxPool as maxPoolTensor,
+  mean,
+  mul,
+  slice,
+  tensor4d,
+} from '@tensorflow/tfjs-core';
 import { inputOf, type Kernel, type KernelCall, type Tensor4D } from '../kernel.ts';
 import { padImage } from './layout.ts';
 
@@ -73,6 +82,25 @@ export const avgPool: Kernel<'avgPool'> = (call) => {
   const whole = avgPoolTensor(padImage(inputOf(call), poolPads([rows, columns])), ...window(call), 'valid');
   const factors = correction(rows, columns, call.attrs.countPadding);
   return factors === undefined ? whole : mul(whole, factors);
+};
+
+/** Mean over the bins of one axis; over rectangles it is the mean along one axis of the means along the other. */
+function binMeans(x: Tensor4D, bins: number, axis: 1 | 2): Tensor4D {
+  const parts = Array.from({ length: bins }, (_, bin) => {
+    const [start, end] = poolingBin(bin, bins, x.shape[axis]);
+    const begin = [0, 0, 0, 0];
+    const size: number[] = [...x.shape];
+    begin[axis] = start;
+    size[axis] = end - start;
+    return mean<Tensor4D>(slice(x, begin, size), axis, true);
+  });
+  return parts.length === 1 ? (parts[0] as Tensor4D) : concat(parts, axis);
+}
+
+/** Mean over each of a number of even parts. */
+export const adaptiveAvgPool: Kernel<'adaptiveAvgPool'> = (call) => {
+  const [rows, columns] = call.attrs.bins;
+  return binMeans(binMeans(inputOf(call), rows, 1), columns, 2);
 };
 
 /** Mean over height and width. */

@@ -61,6 +61,18 @@ export const poolingCases: readonly OpCase[] = [
     build: (b, x) => b.globalAvgPool(x),
   },
   {
+    op: 'adaptiveAvgPool',
+    title: 'adaptiveAvgPool into even and overlapping bins',
+    shape: [2, 6, 10, 3],
+    build: (b, x) => b.adaptiveAvgPool(x, { bins: [3, 4] }),
+  },
+  {
+    op: 'adaptiveAvgPool',
+    title: 'adaptiveAvgPool into more bins than pixels',
+    shape: [1, 2, 5, 3],
+    build: (b, x) => b.adaptiveAvgPool(x, { bins: 6 }),
+  },
+  {
     op: 'globalAvgPool',
     title: 'globalAvgPool of one pixel',
     shape: [1, 1, 1, 3],
