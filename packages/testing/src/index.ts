@@ -1,6 +1,9 @@
 export { largestDifference, largestMagnitude, type Difference } from './compare.ts';
 export { generatedIntegers, generateTensor, type GeneratedTensor } from './golden/generator.ts';
 export { readGoldenTensors } from './golden/safetensors.ts';
+export type { PartContract } from './part-contract/part-contract.ts';
+export { testBackbone } from './part-contract/test-backbone.ts';
+export { testHead, type HeadContract } from './part-contract/test-head.ts';
 export { runReadmeSnippet, runSnippet } from './run-readme-snippet.ts';
 export type { RuntimeContract } from './runtime-contract/runtime-contract.ts';
 export { testRuntime } from './runtime-contract/test-runtime.ts';
