@@ -10,5 +10,5 @@ export { nominalRate } from './nominal-rate.ts';
 export { planOutputStride, type PlannedUnit } from './plan-output-stride.ts';
 export { basicUnit, bottleneckUnit, type ResidualUnit, type ResidualUnitOptions } from './residual-unit.ts';
 export { scaleWidth } from './scale-width.ts';
-export { separableBlock } from './separable-block.ts';
+export { separableBlock, type SeparableBlockOptions } from './separable-block.ts';
 export { tapsOnMap, type TapsOnMap } from './taps-on-map.ts';

@@ -1,5 +1,6 @@
 import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
 import { mobilenetV3 } from '@atrous/backbones/mobilenet-v3';
+import { resnet } from '@atrous/backbones/resnet';
 import { createGraphBuilder, type Graph } from '@atrous/core';
 import { aspp, decoder } from '@atrous/heads';
 import { deeplabV3, deeplabV3Plus } from '@atrous/models';
@@ -90,6 +91,15 @@ describe.skipIf(goldens === '')('classification networks of torchvision', () => 
     const { c5 } = mobilenetV3({ size }).build(builder.scope('backbone'), builder.input());
     const graph = builder.build({ features: (c5 as NonNullable<typeof c5>).node });
     expectComplete(graph, readManifest(join(goldens, `manifests/backbone_mobilenet_v3_${size}.json`)), torchvision);
+  });
+});
+
+describe.skipIf(goldens === '')('ResNet of torchvision', () => {
+  it.each([18, 34, 50, 101, 152] as const)('of %i layers is a whole backbone', (depth) => {
+    const builder = createGraphBuilder();
+    const { c5 } = resnet({ depth }).build(builder.scope('backbone'), builder.input());
+    const graph = builder.build({ features: (c5 as NonNullable<typeof c5>).node });
+    expectComplete(graph, readManifest(join(goldens, `manifests/backbone_resnet${depth}.json`)), torchvision);
   });
 });
 

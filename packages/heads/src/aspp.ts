@@ -24,6 +24,8 @@ export interface AsppOptions extends NormOptions {
   readonly imagePooling: 'first' | 'last' | 'none';
   /** Depthwise separable 3×3 branches. */
   readonly separable: boolean;
+  /** Normalisation and ReLU after the depthwise half of separable convolutions too; VainF's have none there. */
+  readonly depthwiseNorm: boolean;
   /** A bias besides the normalisation (bubbliiiing). */
   readonly useBias: boolean;
   /** Share dropped after the projection while training. */
@@ -53,6 +55,7 @@ function branchesOf(builder: GraphBuilder, { node: x, nominalStride }: Feature, 
         kernel: 3,
         atrousRate: nominalRate(rate, 16, nominalStride),
         nominal: true,
+        depthwiseNorm: options.depthwiseNorm,
         ...shared,
       }),
     ),
@@ -79,6 +82,7 @@ export const aspp = defineHead({
     atrousRates: [6, 12, 18],
     imagePooling: 'first',
     separable: false,
+    depthwiseNorm: true,
     useBias: false,
     dropout: 0.1,
     refine: false,

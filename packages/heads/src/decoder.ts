@@ -22,6 +22,8 @@ export interface DecoderOptions extends NormOptions {
   readonly depth: number;
   /** Depthwise separable 3×3 convolutions. */
   readonly separable: boolean;
+  /** Normalisation and ReLU after the depthwise half of separable convolutions too; VainF's have none there. */
+  readonly depthwiseNorm: boolean;
   /** Which comes first in the concatenation; VainF's port: `lowLevel`. */
   readonly concatFirst: 'context' | 'lowLevel';
   /** Corner rule of the enlargement of the context. */
@@ -46,11 +48,11 @@ function checkOptions({ lowLevelChannels, channels, depth, epsilon, ...options }
 }
 
 function refine(builder: GraphBuilder, merged: Node, options: DecoderOptions): Node {
-  const { channels: filters, depth, separable, norm, epsilon, useBias, dropout } = options;
+  const { channels: filters, depth, separable, depthwiseNorm, norm, epsilon, useBias, dropout } = options;
   const conv3x3 = separable ? separableBlock : convBlock;
   let x = merged;
   for (let i = 0; i < depth; i++) {
-    x = conv3x3(builder, x, { name: `conv${i}`, filters, kernel: 3, norm, epsilon, useBias });
+    x = conv3x3(builder, x, { name: `conv${i}`, filters, kernel: 3, depthwiseNorm, norm, epsilon, useBias });
     const rate = dropout[i] ?? 0;
     if (rate > 0) x = builder.dropout(x, { name: `dropout${i}`, rate });
   }
@@ -73,6 +75,7 @@ export const decoder = defineHead({
     channels: 256,
     depth: 2,
     separable: false,
+    depthwiseNorm: true,
     concatFirst: 'context',
     corners: 'alignCorners',
     useBias: false,

@@ -61,6 +61,9 @@ describe('ASPP', () => {
     expect(inHead({ refine: true })).toBe(plain + block(9 * 256));
     const separable = 9 * channels + 2 * channels + block(channels);
     expect(inHead({ separable: true })).toBe(2 * block(channels) + 3 * separable + block(5 * 256));
+    expect(inHead({ separable: true, depthwiseNorm: false })).toBe(
+      2 * block(channels) + 3 * (separable - 2 * channels) + block(5 * 256),
+    );
     expect(inHead({ norm: 'folded' })).toBe(plain - 6 * 256);
   });
 

@@ -68,7 +68,7 @@ const withNumClasses = (head: Json, { numClasses }: Config): Config => ({
   ...(numClasses !== undefined && { numClasses }),
 });
 
-const COMMON = ['backbone', 'head', 'auxiliary', 'numClasses', 'outputStride'];
+const COMMON = ['backbone', 'head', 'numClasses', 'outputStride'];
 
 /** The networks of this package by name, built from JSON: `{ "backbone": { "name": "mobilenet-v2", "depthMultiplier": 0.5 }, "outputStride": 8 }`. */
 export const models: readonly Model[] = [
@@ -103,7 +103,7 @@ export const models: readonly Model[] = [
     name: 'deeplab-v3',
     description: 'DeepLab v3: backbone, atrous spatial pyramid pooling, classifier',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v3', config, COMMON);
+      checkKeys('deeplab-v3', config, [...COMMON, 'auxiliary']);
       return deeplabV3(commonOptions(config, partFinder(plugins)));
     },
   }),
@@ -111,7 +111,7 @@ export const models: readonly Model[] = [
     name: 'deeplab-v3-plus',
     description: 'DeepLab v3+: DeepLab v3 and a decoder with low-level features',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v3-plus', config, [...COMMON, 'decoder']);
+      checkKeys('deeplab-v3-plus', config, [...COMMON, 'auxiliary', 'decoder']);
       const { decoder: chosen } = config;
       const find = partFinder(plugins);
       return deeplabV3Plus({

@@ -60,7 +60,7 @@ describe('models by name', () => {
     [
       { classes: 21 },
       'deeplab-v3 has no option "classes"',
-      'its options are backbone, head, auxiliary, numClasses, outputStride',
+      'its options are backbone, head, numClasses, outputStride, auxiliary',
     ],
     [{ decoder: 'decoder' }, 'deeplab-v3 has no option "decoder"'],
     [{ numClasses: '21' }, 'numClasses is "21", expected a number'],

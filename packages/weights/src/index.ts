@@ -29,6 +29,7 @@ export {
   googleTflite,
   huggingFace,
   jfzhang95,
+  kazuto,
   nameMaps,
   torchvision,
   torchvisionSegmentation,

@@ -2,7 +2,9 @@ import { bubbliiiing, jfzhang95, vainf } from '@atrous/weights';
 import { huggingFace } from './hugging-face.ts';
 import type { NetworkCase } from './network-case.ts';
 import { ownVgg } from './own-vgg.ts';
+import { kazuto } from './kazuto.ts';
 import { portNetwork } from './port-network.ts';
+import { resnetPort } from './resnet-port.ts';
 import { torchvisionResnet } from './torchvision-resnet.ts';
 import { torchvisionLrAspp } from './torchvision.ts';
 
@@ -18,4 +20,10 @@ export const networkCases: readonly NetworkCase[] = [
   ...ownVgg,
   torchvisionLrAspp,
   torchvisionResnet,
+  resnetPort('VainF', vainf, {
+    deeplabv3: 'deeplabv3-resnet101-voc-vainf',
+    deeplabv3plus: 'deeplabv3plus-resnet101-voc-vainf',
+  }),
+  resnetPort('jfzhang95', jfzhang95, { deeplabv3plus: 'deeplabv3plus-resnet101-voc-jfzhang95' }),
+  kazuto,
 ];

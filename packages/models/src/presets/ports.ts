@@ -1,15 +1,5 @@
-import type { Preprocessing } from '@atrous/core';
+import { imageNet } from './image-net.ts';
 import type { Preset } from './preset.ts';
-
-/** Mean and standard deviation of ImageNet's pixels. */
-const imageNet = (fit: Preprocessing['fit'], upsample: Preprocessing['upsample']): Preprocessing => ({
-  channelOrder: 'rgb',
-  mean: [123.675, 116.28, 103.53],
-  std: [58.395, 57.12, 57.375],
-  fit,
-  upsample,
-  enlarge: 'bilinear',
-});
 
 const vainfBackbone = { name: 'mobilenet-v2', padding: 'beforeExpansion', padStem: false, epsilon: 1e-5 };
 

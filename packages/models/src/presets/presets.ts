@@ -1,6 +1,7 @@
 import { googlePresets } from './google.ts';
 import { portPresets } from './ports.ts';
 import type { Preset } from './preset.ts';
+import { resnetPresets } from './resnet-ports.ts';
 
 /** Networks whose weights others have published. */
-export const presets: readonly Preset[] = [...googlePresets, ...portPresets];
+export const presets: readonly Preset[] = [...googlePresets, ...portPresets, ...resnetPresets];

@@ -5,6 +5,7 @@ import { caffeVgg } from './caffe-vgg.ts';
 import { googleCheckpoint, googleFolded, googleTflite } from './google.ts';
 import { huggingFace } from './hugging-face.ts';
 import { jfzhang95 } from './jfzhang95.ts';
+import { kazuto } from './kazuto.ts';
 import { torchvisionSegmentation } from './torchvision-segmentation.ts';
 import { torchvision } from './torchvision.ts';
 import { vainf } from './vainf.ts';
@@ -18,6 +19,7 @@ export {
   googleTflite,
   huggingFace,
   jfzhang95,
+  kazuto,
   torchvision,
   torchvisionSegmentation,
   vainf,
@@ -32,6 +34,7 @@ export const nameMaps: readonly NameMap[] = [
   bubbliiiing,
   vainf,
   jfzhang95,
+  kazuto,
   huggingFace,
   torchvision,
   torchvisionSegmentation,

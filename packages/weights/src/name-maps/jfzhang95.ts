@@ -1,5 +1,6 @@
 import { flatMobilenetV2 } from './torch-mobilenet-v2.ts';
 import { inSequence, torchNameMap, type TorchModules } from './torch-name-map.ts';
+import { torchResnet } from './torch-resnet.ts';
 
 const branch = (index: number): TorchModules => ({
   conv: `aspp.aspp${index}.atrous_conv`,
@@ -19,13 +20,14 @@ const LAYERS: Readonly<Record<string, TorchModules>> = {
   logits: { conv: 'decoder.last_conv.8' },
 };
 
-/** DeepLab v3+ of jfzhang95/pytorch-deeplab-xception, MobileNetV2. */
+/** DeepLab v3+ of jfzhang95/pytorch-deeplab-xception, MobileNetV2 and ResNet. */
 export const jfzhang95 = torchNameMap({
   name: 'jfzhang95',
   description: 'DeepLab v3+ of jfzhang95/pytorch-deeplab-xception',
   modulesOf(layer) {
     const known = LAYERS[layer];
-    return known ? [known] : flatMobilenetV2(layer, (index) => `backbone.features.${index}`);
+    if (known) return [known];
+    return [...flatMobilenetV2(layer, (index) => `backbone.features.${index}`), ...torchResnet(layer, 'backbone.')];
   },
   // The same modules under a second name, so that every tensor of the backbone is stored twice.
   ignored: /^backbone\.(low|high)_level_features\./,

@@ -1,5 +1,6 @@
 import { nestedMobilenetV2 } from './torch-mobilenet-v2.ts';
 import { inSequence, pairIn, torchNameMap, type TorchModules } from './torch-name-map.ts';
+import { torchResnet } from './torch-resnet.ts';
 
 /** DeepLab v3 keeps ASPP first in a sequence, v3+ beside the decoder. */
 const ASPP = ['classifier.aspp', 'classifier.classifier.0'];
@@ -21,9 +22,21 @@ const LAYERS: Readonly<Record<string, readonly TorchModules[]>> = {
 const features = (index: number): string =>
   `backbone.${index < 4 ? 'low_level_features' : 'high_level_features'}.${index}`;
 
-/** DeepLab v3 and v3+ of VainF/DeepLabV3Plus-Pytorch, MobileNetV2. */
+/** With separable convolutions, those of a block are wrapped in one more module. */
+function separableHalf(layer: string): readonly TorchModules[] {
+  const [, block = '', half] = /^(.+)\/(depthwise|pointwise)$/.exec(layer) ?? [];
+  const index = half === 'depthwise' ? 0 : 1;
+  return (LAYERS[block] ?? []).map((modules) => ({ ...modules, conv: `${modules.conv}.body.${index}` }));
+}
+
+/** DeepLab v3 and v3+ of VainF/DeepLabV3Plus-Pytorch, MobileNetV2 and ResNet. */
 export const vainf = torchNameMap({
   name: 'vainf',
   description: 'DeepLab v3 and v3+ of VainF/DeepLabV3Plus-Pytorch',
-  modulesOf: (layer) => LAYERS[layer] ?? nestedMobilenetV2(layer, features),
+  modulesOf: (layer) =>
+    LAYERS[layer] ?? [
+      ...nestedMobilenetV2(layer, features),
+      ...torchResnet(layer, 'backbone.'),
+      ...separableHalf(layer),
+    ],
 });
