@@ -1,5 +1,5 @@
 import { labelMaps } from '@atrous/data';
-import { models, presets } from '@atrous/models';
+import { models, presets, variants } from '@atrous/models';
 import { nameMaps } from '@atrous/weights';
 import { describe, expect, it } from 'vitest';
 import { atrous } from './run-atrous.ts';
@@ -9,7 +9,8 @@ describe('models', () => {
     const { code, stdout } = await atrous(['models']);
     expect(code).toBe(0);
     for (const { name, published } of presets) expect(stdout).toMatch(new RegExp(`${name} +${published}`));
-    for (const { name } of [...models, ...nameMaps, ...labelMaps]) expect(stdout).toContain(`\n  ${name} `);
+    for (const { name } of [...variants, ...models, ...nameMaps, ...labelMaps])
+      expect(stdout).toContain(`\n  ${name} `);
     expect(stdout).toMatch(/backbone mobilenet-v2 +\{"depthMultiplier":1,/);
   });
 

@@ -7,3 +7,5 @@ export { liteRaspp, type LiteRasppOptions } from './lite-raspp.ts';
 export { models } from './models.ts';
 export type { Preset } from './presets/preset.ts';
 export { presets } from './presets/presets.ts';
+export type { Variant } from './variants/variant.ts';
+export { variants } from './variants/variants.ts';

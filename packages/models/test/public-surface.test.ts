@@ -11,5 +11,6 @@ it('exports exactly these values', () => {
     'liteRaspp',
     'models',
     'presets',
+    'variants',
   ]);
 });

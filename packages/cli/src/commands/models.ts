@@ -17,7 +17,7 @@ async function listModels(context: Context, json: boolean): Promise<void> {
   const { openCatalogue } = await import('../catalogue.ts');
   const catalogue = await openCatalogue(await context.plugins());
   if (json) return context.printJson(catalogue);
-  const { presets, models, parts, nameMaps, labelMaps } = catalogue;
+  const { presets, variants, models, parts, nameMaps, labelMaps } = catalogue;
   const print = (title: string, rows: Rows): void => {
     const indented = rows.map(([first = '', ...rest]) => [`  ${first}`, ...rest]);
     context.print(`${context.colors.bold(title)}\n${formatTable([], indented)}\n`);
@@ -29,6 +29,10 @@ async function listModels(context: Context, json: boolean): Promise<void> {
   print(
     'Published weights',
     presets.map(({ name, published, license }) => [name, published, license ?? '']),
+  );
+  print(
+    'Networks of the papers, for describe and --model',
+    variants.map(({ name, description }) => [name, description]),
   );
   print(
     'Models, for describe and in a config.json',

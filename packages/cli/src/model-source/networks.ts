@@ -1,5 +1,5 @@
 import type { Graph, Model, Plugin, Preprocessing } from '@atrous/core';
-import { buildModel, models, presets } from '@atrous/models';
+import { buildModel, models, presets, variants } from '@atrous/models';
 import type { Context } from '../context.ts';
 import { unknownName, UsageError } from '../errors.ts';
 import { readJson } from '../files/read-json.ts';
@@ -60,22 +60,22 @@ const lettersOf = (name: string): string =>
     .replace(/[^a-z0-9]/g, '');
 
 /**
- * The network that a name from the command line means: a preset, a model with its own defaults, or the path of a config.json.
+ * The network that a name from the command line means: a preset, a variant of the papers, a model with its own defaults, or the path of a config.json.
  *
  * @throws UsageError when there is none.
  */
 export async function findNetwork(context: Context, typed: string, plugins: readonly Plugin[]): Promise<NetworkSpec> {
   if (typed.endsWith('.json')) return readSpec(context.path(typed));
   const isMeant = ({ name }: { readonly name: string }): boolean => lettersOf(name) === lettersOf(typed);
-  const preset = presets.find(isMeant);
-  if (preset !== undefined) return preset;
+  const named = [...presets, ...variants].find(isMeant);
+  if (named !== undefined) return named;
   const known = knownModels(plugins);
   const model = known.find(isMeant);
   if (model === undefined)
     throw unknownName(
       'network',
       typed,
-      [...presets, ...known].map(({ name }) => name),
+      [...presets, ...variants, ...known].map(({ name }) => name),
     );
   return { name: model.name, description: model.description, model: { name: model.name, config: {} } };
 }

@@ -1,0 +1,32 @@
+import { analyze, graphFromJson, graphToJson } from '@atrous/core';
+import { buildModel, presets, variants } from '@atrous/models';
+import { describe, expect, it } from 'vitest';
+
+const built = (name: string) => buildModel(variants.find((variant) => variant.name === name)!.model);
+const cost = (name: string) => analyze(built(name), [1, 513, 513, 3]);
+
+describe('variants', () => {
+  it('have names of their own', () => {
+    const names = [...variants, ...presets].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(variants)('$name is built as its configuration says, and survives JSON', ({ model }) => {
+    const graph = buildModel(JSON.parse(JSON.stringify(model)) as typeof model);
+    expect(graph.outputStride).toBe(model.config.outputStride);
+    expect(graph.nodes.find(({ name }) => name === graph.outputs.logits)?.shape.at(-1)).toBe(model.config.numClasses);
+    expect(graphFromJson(graphToJson(graph))).toEqual(graph);
+  });
+
+  it.each([
+    ['deeplab-v3-resnet50', 39_172_309],
+    ['deeplab-v3-resnet101', 58_164_437],
+    ['deeplab-v1-7x7-vgg16', 134_346_581],
+    ['deeplab-v1-vgg16', 65_140_565],
+    ['deeplab-v1-4x4-vgg16', 65_140_565],
+    ['deeplab-v1-largefov-vgg16', 20_505_429],
+    ['deeplab-v2-aspp-l-vgg16', 37_877_652],
+  ])('%s has %i parameters', (name, parameters) => {
+    expect(cost(name).parameters).toBe(parameters);
+  });
+});
