@@ -1,5 +1,6 @@
 import { flatMobilenetV2 } from './torch-mobilenet-v2.ts';
 import { pairIn, torchNameMap, inSequence, type TorchModules } from './torch-name-map.ts';
+import { namedXception } from './torch-xception.ts';
 
 const LAYERS: Readonly<Record<string, TorchModules>> = {
   'head/aspp0': pairIn('aspp.branch1'),
@@ -14,12 +15,13 @@ const LAYERS: Readonly<Record<string, TorchModules>> = {
   logits: { conv: 'cls_conv' },
 };
 
-/** DeepLab v3+ of bubbliiiing/deeplabv3-plus-pytorch, MobileNetV2. */
+/** DeepLab v3+ of bubbliiiing/deeplabv3-plus-pytorch, MobileNetV2 and Xception. */
 export const bubbliiiing = torchNameMap({
   name: 'bubbliiiing',
   description: 'DeepLab v3+ of bubbliiiing/deeplabv3-plus-pytorch',
   modulesOf(layer) {
     const known = LAYERS[layer];
-    return known ? [known] : flatMobilenetV2(layer, (index) => `backbone.features.${index}`);
+    if (known) return [known];
+    return [...flatMobilenetV2(layer, (index) => `backbone.features.${index}`), ...namedXception(layer)];
   },
 });

@@ -1,6 +1,7 @@
 import { flatMobilenetV2 } from './torch-mobilenet-v2.ts';
 import { inSequence, torchNameMap, type TorchModules } from './torch-name-map.ts';
 import { torchResnet } from './torch-resnet.ts';
+import { listedXception } from './torch-xception.ts';
 
 const branch = (index: number): TorchModules => ({
   conv: `aspp.aspp${index}.atrous_conv`,
@@ -20,14 +21,21 @@ const LAYERS: Readonly<Record<string, TorchModules>> = {
   logits: { conv: 'decoder.last_conv.8' },
 };
 
-/** DeepLab v3+ of jfzhang95/pytorch-deeplab-xception, MobileNetV2 and ResNet. */
+/** Lists of Xception's first two blocks start with a convolution. */
+const FIRST_RECTIFIED_BLOCK = 3;
+
+/** DeepLab v3+ of jfzhang95/pytorch-deeplab-xception, MobileNetV2, ResNet and Xception. */
 export const jfzhang95 = torchNameMap({
   name: 'jfzhang95',
   description: 'DeepLab v3+ of jfzhang95/pytorch-deeplab-xception',
   modulesOf(layer) {
     const known = LAYERS[layer];
     if (known) return [known];
-    return [...flatMobilenetV2(layer, (index) => `backbone.features.${index}`), ...torchResnet(layer, 'backbone.')];
+    return [
+      ...flatMobilenetV2(layer, (index) => `backbone.features.${index}`),
+      ...torchResnet(layer, 'backbone.'),
+      ...listedXception(layer, FIRST_RECTIFIED_BLOCK),
+    ];
   },
   // The same modules under a second name, so that every tensor of the backbone is stored twice.
   ignored: /^backbone\.(low|high)_level_features\./,
