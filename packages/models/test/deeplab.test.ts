@@ -1,4 +1,5 @@
 import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
+import { xception } from '@atrous/backbones/xception';
 import { analyze, retarget, ShapeError, type Graph } from '@atrous/core';
 import { aspp, decoder } from '@atrous/heads';
 import { deeplabV3, deeplabV3Plus } from '@atrous/models';
@@ -52,6 +53,20 @@ describe('DeepLab v3+', () => {
   it.each([16, 8])('makes logits at a quarter of the size from output stride %i', (outputStride) => {
     const graph = deeplabV3Plus({ backbone: mobilenetV2(), outputStride, numClasses: 19 });
     expect(logitsShape(graph, 65, 129)).toEqual([1, 17, 33, 19]);
+  });
+
+  // The paper states 54.17 and 177.10 billion (Table 5); its layers add up to 0.2 % less.
+  it('with Xception and separable convolutions costs what the paper states', () => {
+    const options = {
+      backbone: xception(),
+      head: aspp({ separable: true }),
+      decoder: decoder({ lowLevel: 'c2Inner', separable: true }),
+    };
+    expect(parameters(deeplabV3Plus(options))).toBe(41_055_413);
+    const billions = (outputStride: number): string =>
+      (analyze(deeplabV3Plus({ ...options, outputStride }), [1, 513, 513, 3]).multiplyAdds / 1e9).toFixed(2);
+    expect(billions(16)).toBe('54.04');
+    expect(billions(8)).toBe('176.85');
   });
 
   it.each([

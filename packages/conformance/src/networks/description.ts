@@ -2,18 +2,20 @@ import type { ResnetOptions } from '@atrous/backbones/resnet';
 import type { CornerRule } from '@atrous/core';
 import type { NetworkDescription } from './network-case.ts';
 
-/** Whether the case's reference is an implementation, such as `VainF`, of one family with MobileNetV2. */
-export function isMobilenetV2Of(
+/** Whether the case's reference is an implementation, such as `VainF`, of one family with one backbone, which may have several names. */
+export function isNetworkOf(
   { source, family, backbone }: NetworkDescription,
   author: string,
   families: readonly string[],
+  backbones: readonly string[],
 ): boolean {
   return (
     typeof source === 'string' &&
     source.startsWith(`${author}/`) &&
     typeof family === 'string' &&
     families.includes(family) &&
-    (backbone === 'mobilenet' || backbone === 'mobilenetv2')
+    typeof backbone === 'string' &&
+    backbones.includes(backbone)
   );
 }
 

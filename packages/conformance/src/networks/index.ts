@@ -7,6 +7,7 @@ import { portNetwork } from './port-network.ts';
 import { resnetPort } from './resnet-port.ts';
 import { torchvisionResnet } from './torchvision-resnet.ts';
 import { torchvisionLrAspp } from './torchvision.ts';
+import { xceptionPorts } from './xception.ts';
 
 /** Every family of golden networks that this repository can build; the first that matches a case is used. */
 export const networkCases: readonly NetworkCase[] = [
@@ -26,4 +27,5 @@ export const networkCases: readonly NetworkCase[] = [
   }),
   resnetPort('jfzhang95', jfzhang95, { deeplabv3plus: 'deeplabv3plus-resnet101-voc-jfzhang95' }),
   kazuto,
+  ...xceptionPorts,
 ];

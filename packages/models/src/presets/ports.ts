@@ -3,6 +3,17 @@ import type { Preset } from './preset.ts';
 
 const vainfBackbone = { name: 'mobilenet-v2', padding: 'beforeExpansion', padStem: false, epsilon: 1e-5 };
 
+const bubbliiiingHead = { name: 'aspp', imagePooling: 'last', useBias: true, dropout: 0 };
+
+const bubbliiiingPreprocessing: Preprocessing = {
+  channelOrder: 'rgb',
+  mean: [0, 0, 0],
+  std: [255, 255, 255],
+  fit: { mode: 'pad', size: [512, 512], value: 128 },
+  upsample: 'alignCorners',
+  enlarge: 'bilinear',
+};
+
 /** Any size; pictures of PASCAL VOC have up to 500 pixels a side. */
 const vainfPreprocessing = imageNet({ mode: 'multiple', of: 1, plus: 0, maxSide: 513 }, 'halfPixel');
 
@@ -15,21 +26,32 @@ export const portPresets: readonly Preset[] = [
       name: 'deeplab-v3-plus',
       config: {
         backbone: { name: 'mobilenet-v2', padding: 'symmetric', epsilon: 1e-5 },
-        head: { name: 'aspp', imagePooling: 'last', useBias: true, dropout: 0 },
+        head: bubbliiiingHead,
         decoder: { name: 'decoder', useBias: true, dropout: [0.5, 0.1] },
         numClasses: 21,
         outputStride: 16,
       },
     },
     labels: 'voc2012',
-    preprocessing: {
-      channelOrder: 'rgb',
-      mean: [0, 0, 0],
-      std: [255, 255, 255],
-      fit: { mode: 'pad', size: [512, 512], value: 128 },
-      upsample: 'alignCorners',
-      enlarge: 'bilinear',
+    preprocessing: bubbliiiingPreprocessing,
+    published: 'https://github.com/bubbliiiing/deeplabv3-plus-pytorch',
+    license: 'MIT',
+  },
+  {
+    name: 'deeplabv3plus-xception-voc-bubbliiiing',
+    description: 'DeepLab v3+, Xception-65, PASCAL VOC, of bubbliiiing/deeplabv3-plus-pytorch',
+    model: {
+      name: 'deeplab-v3-plus',
+      config: {
+        backbone: { name: 'xception', rectifiedSkips: 'identity', exitStride: 1, epsilon: 1e-5 },
+        head: bubbliiiingHead,
+        decoder: { name: 'decoder', lowLevel: 'c2Inner', useBias: true, dropout: [0.5, 0.1] },
+        numClasses: 21,
+        outputStride: 16,
+      },
     },
+    labels: 'voc2012',
+    preprocessing: bubbliiiingPreprocessing,
     published: 'https://github.com/bubbliiiing/deeplabv3-plus-pytorch',
     license: 'MIT',
   },
