@@ -1,3 +1,4 @@
+import type { Preprocessing } from '@atrous/core';
 import { imageNet } from './image-net.ts';
 import type { Preset } from './preset.ts';
 
