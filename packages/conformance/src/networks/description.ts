@@ -1,5 +1,5 @@
 import type { ResnetOptions } from '@atrous/backbones/resnet';
-import type { CornerRule } from '@atrous/core';
+import type { CornerRule, Graph } from '@atrous/core';
 import type { NetworkDescription } from './network-case.ts';
 
 /** Whether the case's reference is an implementation, such as `VainF`, of one family with one backbone, which may have several names. */
@@ -49,4 +49,10 @@ export function resnetDepthOf(description: NetworkDescription): ResnetOptions['d
   const [, depth] = /^resnet(\d*)\b/.exec(textOf(description, 'backbone')) ?? [];
   if (depth === undefined) return undefined;
   return ([18, 34, 50, 101, 152] as const).find((known) => known === Number(depth === '' ? 101 : depth));
+}
+
+/** Torchvision's cases call the auxiliary logits `aux` or `aux_logits`. */
+export function withAuxiliaryNames(graph: Graph): Graph {
+  const { auxiliary = '', ...outputs } = graph.outputs;
+  return { ...graph, outputs: { ...outputs, aux: auxiliary, aux_logits: auxiliary } };
 }

@@ -6,7 +6,7 @@ import { kazuto } from './kazuto.ts';
 import { portNetwork } from './port-network.ts';
 import { resnetPort } from './resnet-port.ts';
 import { torchvisionResnet } from './torchvision-resnet.ts';
-import { torchvisionLrAspp } from './torchvision.ts';
+import { torchvisionLrAspp, torchvisionMobilenetV3 } from './torchvision.ts';
 import { xceptionPorts } from './xception.ts';
 
 /** Every family of golden networks that this repository can build; the first that matches a case is used. */
@@ -20,6 +20,7 @@ export const networkCases: readonly NetworkCase[] = [
   huggingFace,
   ...ownVgg,
   torchvisionLrAspp,
+  torchvisionMobilenetV3,
   torchvisionResnet,
   resnetPort('VainF', vainf, {
     deeplabv3: 'deeplabv3-resnet101-voc-vainf',

@@ -1,9 +1,8 @@
 import { resnet } from '@atrous/backbones/resnet';
-import type { Graph } from '@atrous/core';
 import { aspp, fcn } from '@atrous/heads';
 import { deeplabV3 } from '@atrous/models';
 import { torchvisionSegmentation as nameMap } from '@atrous/weights';
-import { numberOf, numbersOf, resnetDepthOf, textOf, upsampleOf } from './description.ts';
+import { numberOf, numbersOf, resnetDepthOf, textOf, upsampleOf, withAuxiliaryNames } from './description.ts';
 import type { NetworkCase, NetworkDescription } from './network-case.ts';
 
 /** Cases of FCN say their output stride beside the backbone: `resnet50 OS8`. */
@@ -16,12 +15,6 @@ function headOf(description: NetworkDescription, outputStride: number) {
   if (description.family === 'fcn') return fcn();
   const atrousRates = numbersOf(description, 'atrous_rates').map((rate) => (rate * outputStride) / 16);
   return aspp({ atrousRates, imagePooling: 'last', refine: true, dropout: 0.5 });
-}
-
-/** The cases call the auxiliary logits `aux` or `aux_logits`. */
-function withAuxiliaryNames(graph: Graph): Graph {
-  const { auxiliary = '', ...outputs } = graph.outputs;
-  return { ...graph, outputs: { ...outputs, aux: auxiliary, aux_logits: auxiliary } };
 }
 
 /** DeepLab v3 and FCN with ResNet of torchvision. */

@@ -1,21 +1,19 @@
 import { mobilenetV3 } from '@atrous/backbones/mobilenet-v3';
-import type { Json } from '@atrous/core';
-import { liteRaspp } from '@atrous/models';
+import { aspp, fcn } from '@atrous/heads';
+import { deeplabV3, liteRaspp } from '@atrous/models';
 import { torchvisionSegmentation as nameMap } from '@atrous/weights';
-import { numberOf, upsampleOf } from './description.ts';
+import { numberOf, numbersOf, textOf, upsampleOf, withAuxiliaryNames } from './description.ts';
 import type { NetworkCase, NetworkDescription } from './network-case.ts';
 
-const startsWith = (value: Json | undefined, start: string): boolean =>
-  typeof value === 'string' && value.startsWith(start);
+/** Torchvision has MobileNetV3 at output stride 16 only. */
+const isFamily = (description: NetworkDescription, family: string): boolean =>
+  textOf(description, 'source').startsWith('torchvision ') &&
+  description.family === family &&
+  textOf(description, 'backbone').startsWith('mobilenet_v3_large');
 
-const isTorchvision = ({ source }: NetworkDescription): boolean => startsWith(source, 'torchvision ');
-
-/** LR-ASPP with MobileNetV3 of torchvision, which has it at output stride 16 only; the cases hold its two summands too. */
+/** LR-ASPP with MobileNetV3 of torchvision; the cases hold its two summands too. */
 export const torchvisionLrAspp: NetworkCase = {
-  matches: (description) =>
-    isTorchvision(description) &&
-    description.family === 'lraspp' &&
-    startsWith(description.backbone, 'mobilenet_v3_large'),
+  matches: (description) => isFamily(description, 'lraspp'),
   build(description) {
     const graph = liteRaspp({ backbone: mobilenetV3(), numClasses: numberOf(description, 'classes') });
     const parts = { low_classifier: 'low_level/logits', high_classifier: 'context/logits' };
@@ -24,5 +22,24 @@ export const torchvisionLrAspp: NetworkCase = {
       nameMap,
       upsample: upsampleOf(description),
     };
+  },
+};
+
+/** DeepLab v3 with MobileNetV3 of torchvision: the rates of output stride 8, at 16. */
+export const torchvisionMobilenetV3: NetworkCase = {
+  matches: (description) => isFamily(description, 'deeplabv3'),
+  build(description) {
+    const graph = deeplabV3({
+      backbone: mobilenetV3(),
+      head: aspp({
+        atrousRates: numbersOf(description, 'atrous_rates'),
+        imagePooling: 'last',
+        refine: true,
+        dropout: 0.5,
+      }),
+      auxiliary: fcn({ input: 'c3First', channels: 10 }),
+      numClasses: numberOf(description, 'classes'),
+    });
+    return { graph: withAuxiliaryNames(graph), nameMap, upsample: upsampleOf(description) };
   },
 };
