@@ -1,6 +1,6 @@
 import {
   poolingBin,
-  resizeCoordinate,
+  resizeTaps,
   resolvePads,
   type Node,
   type NodeOf,
@@ -57,10 +57,8 @@ const throughResize =
   (from, to) => {
     perAxis(from, to, (out, axis) => {
       const step = target.kind === 'scale' ? 1 / target.factor[axis] : undefined;
-      const at = resizeCoordinate(corners, out, to.size[axis], from.size[axis], step);
-      const before = Math.floor(at);
-      const last = to.size[axis] - 1;
-      return at === before ? [before] : [...new Set([Math.min(before, last), Math.min(before + 1, last)])];
+      const taps = resizeTaps(corners, out, to.size[axis], from.size[axis], step);
+      return [...(taps.lowerWeight === 0 ? [] : [taps.lower]), ...(taps.upperWeight === 0 ? [] : [taps.upper])];
     });
   };
 

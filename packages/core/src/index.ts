@@ -23,6 +23,7 @@ export {
   withInputShape,
   type RebuildOptions,
 } from './graph.ts';
+export { cornerRules } from './ops.ts';
 export type {
   Activation,
   CornerRule,
@@ -72,5 +73,5 @@ export type { Fit, Preprocessing } from './preprocessing.ts';
 export type { LongRunningOptions, Progress } from './progress.ts';
 export { createRegistry, type Registry } from './registry.ts';
 export { poolingBin } from './pooling-bin.ts';
-export { resizeCoordinate } from './resize-coordinate.ts';
+export { resizeTaps, type ResizeTaps } from './resize-taps.ts';
 export { sizeOf, tensor, type Tensor, type TensorData, type Weights } from './tensor.ts';

@@ -24,9 +24,13 @@ export type Activation = 'linear' | 'relu' | 'relu6' | 'hardSwish' | 'hardSigmoi
 
 /**
  * Where a resized pixel is read: `alignCorners` at `i · (in − 1) / (out − 1)`; `halfPixel` at `max((i + ½) · in / out − ½, 0)`
- * (PyTorch `align_corners=False`); `asymmetric` at `i · in / out` (TensorFlow 1 default).
+ * (PyTorch `align_corners=False`); `asymmetric` at `i · in / out` (TensorFlow 1 default); `deconvolution` at
+ * `(i + ½) · in / out − ½` with zeros beyond the border (Caffe's bilinear deconvolution, the last layer of Dilation10).
  */
-export type CornerRule = 'alignCorners' | 'halfPixel' | 'asymmetric';
+export type CornerRule = (typeof cornerRules)[number];
+
+/** Every {@link CornerRule}. */
+export const cornerRules = ['alignCorners', 'halfPixel', 'asymmetric', 'deconvolution'] as const;
 
 /** Size of a resize. `like`: the height and width of the second input. `scale`: `floor(in · factor)`, coordinates divided by the factor itself. */
 export type ResizeTarget =

@@ -4,7 +4,8 @@ import {
   countReaders,
   poolingBin,
   createGraphBuilder,
-  resizeCoordinate,
+  resizeTaps,
+  type CornerRule,
   tensor,
   withInputShape,
   type Graph,
@@ -63,14 +64,21 @@ it('countReaders counts every reading, and outputs without end', () => {
   });
 });
 
-it('resizeCoordinate follows the three rules', () => {
-  const line = (corners: 'alignCorners' | 'halfPixel' | 'asymmetric', from: number, to: number) =>
-    Array.from({ length: to }, (_, i) => resizeCoordinate(corners, i, from, to));
-  expect(line('alignCorners', 3, 5)).toEqual([0, 0.5, 1, 1.5, 2]);
-  expect(line('alignCorners', 3, 1)).toEqual([0]);
-  expect(line('halfPixel', 2, 4)).toEqual([0, 0.25, 0.75, 1.25]);
-  expect(line('asymmetric', 2, 4)).toEqual([0, 0.5, 1, 1.5]);
-  expect(resizeCoordinate('asymmetric', 3, 5, 7, 1 / 1.5)).toBeCloseTo(2);
+it('resizeTaps follows the four rules', () => {
+  // Along a line of the values 1, 2, 3, …, a resized pixel says where it was read.
+  const line = (corners: CornerRule, from: number, to: number, step?: number) =>
+    Array.from({ length: to }, (_, i) => {
+      const { lower, upper, lowerWeight, upperWeight } = resizeTaps(corners, i, from, to, step);
+      expect([lower, upper].every((at) => at >= 0 && at < from)).toBe(true);
+      return (lower + 1) * lowerWeight + (upper + 1) * upperWeight;
+    });
+  expect(line('alignCorners', 3, 5)).toEqual([1, 1.5, 2, 2.5, 3]);
+  expect(line('alignCorners', 3, 1)).toEqual([1]);
+  expect(line('halfPixel', 2, 4)).toEqual([1, 1.25, 1.75, 2]);
+  expect(line('deconvolution', 2, 4)).toEqual([0.75, 1.25, 1.75, 1.5]);
+  expect(line('deconvolution', 1, 3)).toEqual([2 / 3, 1, 2 / 3].map((value) => expect.closeTo(value) as number));
+  expect(line('asymmetric', 2, 4)).toEqual([1, 1.5, 2, 2]);
+  expect(line('asymmetric', 5, 7, 1 / 1.5)[3]).toBeCloseTo(3);
 });
 
 it('poolingBin parts an axis as PyTorch does', () => {

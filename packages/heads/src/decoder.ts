@@ -7,7 +7,7 @@ import {
   separableBlock,
   type NormOptions,
 } from '@atrous/atrous-ops';
-import { defineHead, ShapeError, type CornerRule, type GraphBuilder, type Node } from '@atrous/core';
+import { cornerRules, defineHead, ShapeError, type CornerRule, type GraphBuilder, type Node } from '@atrous/core';
 import { featureOf } from './feature-of.ts';
 
 /** Options of {@link decoder}. The defaults are the paper's and Google's. */
@@ -40,7 +40,7 @@ function checkOptions({ lowLevelChannels, channels, depth, epsilon, ...options }
   checkCount('depth', depth);
   checkPositive('epsilon', epsilon);
   checkChoice('concatFirst', options.concatFirst, ['context', 'lowLevel']);
-  checkChoice('corners', options.corners, ['alignCorners', 'halfPixel', 'asymmetric']);
+  checkChoice('corners', options.corners, cornerRules);
   for (const share of options.dropout) checkShare('dropout', share);
   if (options.dropout.length > depth)
     throw new ShapeError(`dropout has ${options.dropout.length} shares for ${depth} convolutions`, { code: 'OPTION' });

@@ -1,5 +1,5 @@
 import { checkChoice, checkCount, checkPositive, checkShare, convBlock, type NormOptions } from '@atrous/atrous-ops';
-import { defineHead, type CornerRule } from '@atrous/core';
+import { cornerRules, defineHead, type CornerRule } from '@atrous/core';
 import { featureOf } from './feature-of.ts';
 
 /** Options of {@link pyramidPooling}. The defaults are the paper's. */
@@ -20,7 +20,7 @@ function checkOptions({ bins, channels, corners, dropout, norm, epsilon }: Pyram
   checkCount('channels', channels);
   checkCount('levels of bins', bins.length);
   bins.forEach((count) => checkCount('bins', count));
-  checkChoice('corners', corners, ['alignCorners', 'halfPixel', 'asymmetric']);
+  checkChoice('corners', corners, cornerRules);
   checkShare('dropout', dropout);
   checkChoice('norm', norm, ['batch', 'folded']);
   checkPositive('epsilon', epsilon);

@@ -1,4 +1,4 @@
-import type { CornerRule, Pair, Tensor } from '@atrous/core';
+import { cornerRules, type CornerRule, type Pair, type Tensor } from '@atrous/core';
 import { describe, expect, it } from 'vitest';
 import { createExponential } from '../src/postprocess/exponential.ts';
 import { fromLogits, type Placement } from '../src/postprocess/from-logits.ts';
@@ -24,13 +24,17 @@ type Volume = readonly (readonly (readonly number[])[])[];
 function coordinate(rule: CornerRule, index: number, from: number, to: number): number {
   if (rule === 'alignCorners') return to === 1 ? 0 : (index * (from - 1)) / (to - 1);
   if (rule === 'asymmetric') return (index * from) / to;
-  return Math.max(((index + 0.5) * from) / to - 0.5, 0);
+  const center = ((index + 0.5) * from) / to - 0.5;
+  return rule === 'halfPixel' ? Math.max(center, 0) : center;
 }
 
 /** Plain bilinear interpolation that holds everything. */
 function resize(volume: Volume, [height, width]: Pair, rule: CornerRule): Volume {
+  const nothing = volume[0]![0]!.map(() => 0);
   const at = (y: number, x: number): readonly number[] =>
-    volume[Math.min(y, volume.length - 1)]![Math.min(x, volume[0]!.length - 1)]!;
+    rule === 'deconvolution'
+      ? (volume[y]?.[x] ?? nothing)
+      : volume[Math.min(y, volume.length - 1)]![Math.min(x, volume[0]!.length - 1)]!;
   return Array.from({ length: height }, (_, y) => {
     const row = coordinate(rule, y, volume.length, height);
     return Array.from({ length: width }, (_, x) => {
@@ -91,7 +95,7 @@ const cases: readonly (readonly [string, Pair, Pair, Pair, Pair])[] = [
   ['logits larger than the input', [24, 24], [9, 11], [9, 11], [18, 40]],
 ];
 
-describe.each(['alignCorners', 'halfPixel', 'asymmetric'] as const)('upsampled by %s', (upsample) => {
+describe.each(cornerRules)('upsampled by %s', (upsample) => {
   describe.each(['bilinear', 'nearest'] as const)('enlarged by %s', (enlarge) => {
     it.each(cases)('%s: equals interpolation of everything', async (_, logitsSize, input, image, source) => {
       const logits = wavyLogits(...logitsSize, 7);

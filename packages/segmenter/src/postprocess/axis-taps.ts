@@ -1,4 +1,4 @@
-import { resizeCoordinate, type CornerRule, type Preprocessing } from '@atrous/core';
+import { resizeTaps, type CornerRule, type Preprocessing } from '@atrous/core';
 
 /** One direction on its way from the logits to the source image. */
 export interface Axis {
@@ -12,7 +12,7 @@ export interface Axis {
   readonly source: number;
 }
 
-/** Which logits make up each pixel of a line of the source image. Weights are positive and sum up to 1. */
+/** Which logits make up each pixel of a line of the source image. Weights are positive; they sum up to 1, but not at borders of a `deconvolution`. */
 export interface AxisTaps {
   /** Taps of pixel `i` are those from `starts[i]` to before `starts[i + 1]`. */
   readonly starts: Uint32Array;
@@ -23,22 +23,20 @@ export interface AxisTaps {
 
 type Tap = readonly [position: number, weight: number];
 
-function between(at: number, extent: number): readonly Tap[] {
-  const lower = Math.min(Math.floor(at), extent - 1);
-  const share = at - lower;
-  return lower === extent - 1 || share === 0
-    ? [[lower, 1]]
-    : [
-        [lower, 1 - share],
-        [lower + 1, share],
-      ];
+function between(corners: CornerRule, index: number, inExtent: number, outExtent: number): readonly Tap[] {
+  const { lower, upper, lowerWeight, upperWeight } = resizeTaps(corners, index, inExtent, outExtent);
+  const taps: readonly Tap[] = [
+    [lower, lowerWeight],
+    [upper, upperWeight],
+  ];
+  return taps.filter(([, weight]) => weight > 0);
 }
 
 function inImage(index: number, { image, source }: Axis, enlarge: Preprocessing['enlarge']): readonly Tap[] {
   if (image === source) return [[index, 1]];
   return enlarge === 'nearest'
     ? [[Math.floor(((index + 0.5) * image) / source), 1]]
-    : between(resizeCoordinate('halfPixel', index, image, source), image);
+    : between('halfPixel', index, image, source);
 }
 
 /**
@@ -52,7 +50,7 @@ export function axisTaps(axis: Axis, upsample: CornerRule, enlarge: Preprocessin
   for (let index = 0; index < axis.source; index++) {
     const joined = new Map<number, number>();
     for (const [column, outer] of inImage(index, axis, enlarge))
-      for (const [position, inner] of between(resizeCoordinate(upsample, column, axis.logits, axis.input), axis.logits))
+      for (const [position, inner] of between(upsample, column, axis.logits, axis.input))
         joined.set(position, (joined.get(position) ?? 0) + outer * inner);
     // Columns ascend, and so do the positions of each: insertion order is ascending order.
     positions.push(...joined.keys());

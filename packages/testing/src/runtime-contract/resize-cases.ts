@@ -1,7 +1,5 @@
-import type { CornerRule, Pair } from '@atrous/core';
+import { cornerRules, type Pair } from '@atrous/core';
 import type { OpCase } from './op-case.ts';
-
-const CORNERS: readonly CornerRule[] = ['alignCorners', 'halfPixel', 'asymmetric'];
 
 const SIZES: readonly (readonly [from: Pair, to: Pair])[] = [
   [
@@ -46,7 +44,7 @@ const SIZES: readonly (readonly [from: Pair, to: Pair])[] = [
 const FACTORS: readonly (number | Pair)[] = [0.5, 0.75, 1.25, [1.75, 2]];
 
 /** Resizing up, down and to itself, from and to one pixel, by every rule. */
-export const resizeCases: readonly OpCase[] = CORNERS.flatMap((corners) => [
+export const resizeCases: readonly OpCase[] = cornerRules.flatMap((corners) => [
   ...SIZES.map(([from, to]): OpCase => ({
     op: 'resizeBilinear',
     title: `resizeBilinear ${corners} ${from.join('x')} to ${to.join('x')}`,

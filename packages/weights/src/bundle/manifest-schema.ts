@@ -1,4 +1,4 @@
-import { WeightsError, type Json } from '@atrous/core';
+import { cornerRules, WeightsError, type Json } from '@atrous/core';
 import * as v from 'valibot';
 import type { BundleManifest } from './bundle.ts';
 
@@ -39,7 +39,7 @@ function manifestSchema() {
           maxSide: v.optional(side),
         }),
       ]),
-      upsample: v.picklist(['alignCorners', 'halfPixel', 'asymmetric']),
+      upsample: v.picklist(cornerRules),
       enlarge: v.picklist(['bilinear', 'nearest']),
     }),
     weights: v.object({

@@ -13,6 +13,7 @@ const CORNERS: Readonly<Record<string, CornerRule>> = {
   align_corners: 'alignCorners',
   half_pixel: 'halfPixel',
   legacy: 'asymmetric',
+  bilinear_deconv: 'deconvolution',
 };
 
 function storedRows(note = ''): readonly number[] | undefined {
