@@ -46,6 +46,13 @@ export interface WindowOptions {
   readonly densityOf?: Node | 'self' | undefined;
 }
 
+export interface PoolOptions extends WindowOptions, Optional {
+  /** Default `floor`. */
+  readonly rounding?: 'floor' | 'ceil';
+  /** Without its stride the window is 1×1, as if the layer were not there. Default false: it stays. Only with `nominal`. */
+  readonly goesWithStride?: boolean;
+}
+
 export interface ConvOptions extends WindowOptions, Named {
   /** Default 1. With `nominal` it may be a fraction, as long as the rate that follows from the output stride is whole. */
   readonly atrousRate?: number | Pair;
@@ -87,11 +94,8 @@ export interface GraphBuilder {
   add(inputs: readonly Node[], options?: Optional): Node;
   multiply(x: Node, factor: Node, options?: Optional): Node;
   concat(inputs: readonly Node[], options?: Optional): Node;
-  maxPool(x: Node, options: WindowOptions & Optional & { readonly rounding?: 'floor' | 'ceil' }): Node;
-  avgPool(
-    x: Node,
-    options: WindowOptions & Optional & { readonly rounding?: 'floor' | 'ceil'; readonly countPadding?: boolean },
-  ): Node;
+  maxPool(x: Node, options: PoolOptions): Node;
+  avgPool(x: Node, options: PoolOptions & { readonly countPadding?: boolean }): Node;
   globalAvgPool(x: Node, options?: Optional): Node;
   adaptiveAvgPool(x: Node, options: Optional & { readonly bins: number | Pair }): Node;
   /** Resizes to `like`'s size, to `size`, or by `scale`. Exactly one of them. */
@@ -202,13 +206,21 @@ function createView(state: State, prefix: string, outputStride: number | null): 
     });
   };
 
-  const windowAttrs = (options: WindowOptions & Optional, atrousRate: Pair = [1, 1]) => {
+  const windowAttrs = (
+    options: WindowOptions & Pick<PoolOptions, 'name' | 'goesWithStride'>,
+    atrousRate: Pair = [1, 1],
+  ) => {
     const strides = positive(pair(options.stride ?? 1), 'stride');
     const kernel = positive(pair(options.kernel), 'kernel');
     const self = options.name === undefined ? undefined : `${prefix}${options.name}`;
     const densityOf = options.densityOf === 'self' ? self : options.densityOf?.name;
     const nominal = options.nominal
-      ? { stride: strides[0], atrousRate, ...(densityOf !== undefined && { densityOf }) }
+      ? {
+          stride: strides[0],
+          atrousRate,
+          ...(densityOf !== undefined && { densityOf }),
+          ...(options.goesWithStride && { stridedKernel: kernel }),
+        }
       : undefined;
     return { kernel, strides, padding: options.padding ?? ('same' as const), ...(nominal && { nominal }) };
   };

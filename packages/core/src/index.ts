@@ -12,7 +12,13 @@ export {
   WeightsError,
   type AtrousErrorOptions,
 } from './errors.ts';
-export { createGraphBuilder, type ConvOptions, type GraphBuilder, type WindowOptions } from './graph-builder.ts';
+export {
+  createGraphBuilder,
+  type ConvOptions,
+  type GraphBuilder,
+  type PoolOptions,
+  type WindowOptions,
+} from './graph-builder.ts';
 export {
   graphFromJson,
   graphToJson,

@@ -52,6 +52,8 @@ export interface Nominal {
   readonly atrousRate: Pair;
   /** Name of the node whose density counts instead of the input's: some ports give a whole stage the rate of its first or last unit. */
   readonly densityOf?: string | undefined;
+  /** Window of a layer that goes with its stride: without the stride it is 1×1 (a pooling that VainF's Xception leaves out). */
+  readonly stridedKernel?: Pair | undefined;
 }
 
 interface Window {

@@ -44,7 +44,7 @@ function resolveWindow(
   before: Placement,
   of: PlacementOf,
   outputStride: number | null,
-): { strides: Pair; atrousRate: Pair; after: Placement } {
+): { strides: Pair; atrousRate: Pair; kernel: Pair | undefined; after: Placement } {
   const dropped = outputStride !== null && nominal.stride > 1 && before.stride * nominal.stride > outputStride;
   const stride = dropped ? 1 : nominal.stride;
   const after = { stride: before.stride * stride, density: (before.density * nominal.stride) / stride };
@@ -53,6 +53,7 @@ function resolveWindow(
   return {
     strides: [stride, stride],
     atrousRate: [whole(rateH * density, name, 'rate', 1), whole(rateW * density, name, 'rate', 1)],
+    kernel: nominal.stridedKernel && dropped ? [1, 1] : nominal.stridedKernel,
     after,
   };
 }
@@ -87,8 +88,9 @@ export function placeNode<K extends OpKind>(
       const attrs = node.attrs as OpAttrs['conv2d' | 'depthwiseConv2d' | 'maxPool' | 'avgPool'];
       if (attrs.nominal === undefined)
         return { attrs: node.attrs, placement: { ...before, stride: before.stride * attrs.strides[0] } };
-      const { strides, atrousRate, after } = resolveWindow(name, attrs.nominal, before, of, outputStride);
-      return { attrs: { ...node.attrs, strides, ...('atrousRate' in attrs && { atrousRate }) }, placement: after };
+      const { strides, atrousRate, kernel, after } = resolveWindow(name, attrs.nominal, before, of, outputStride);
+      const changed = { strides, ...(kernel && { kernel }), ...('atrousRate' in attrs && { atrousRate }) };
+      return { attrs: { ...node.attrs, ...changed }, placement: after };
     }
     case 'pad': {
       const attrs = node.attrs as OpAttrs['pad'];

@@ -58,6 +58,28 @@ describe('output stride', () => {
     const late = b.conv2d(first, { name: 'late', filters: 2, kernel: 3, nominal: true, densityOf: stem });
     expect(rates(b.build({ late }))).toEqual([1, 2, 1]);
   });
+
+  it('drops a pooling together with its stride where it is to go with it', () => {
+    const build = (outputStride: number): Graph => {
+      const b = createGraphBuilder({ outputStride });
+      const x = b.conv2d(b.input(), { name: 'stem', filters: 2, kernel: 3, stride: 2, nominal: true });
+      const shared = { kernel: 3, stride: 2, nominal: true } as const;
+      const kept = b.maxPool(x, { name: 'kept', ...shared });
+      return b.build({ kept, gone: b.maxPool(x, { name: 'gone', goesWithStride: true, ...shared }) });
+    };
+    const windows = (graph: Graph) =>
+      graph.nodes.flatMap((node) => (node.kind === 'maxPool' ? [[node.attrs.kernel[0], node.attrs.strides[0]]] : []));
+    expect(windows(build(4))).toEqual([
+      [3, 2],
+      [3, 2],
+    ]);
+    expect(windows(build(2))).toEqual([
+      [3, 1],
+      [1, 1],
+    ]);
+    expect(retarget(build(4), 2)).toEqual(build(2));
+    expect(retarget(build(2), 4)).toEqual(build(4));
+  });
 });
 
 describe('graph JSON', () => {
