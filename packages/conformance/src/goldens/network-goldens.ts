@@ -3,8 +3,7 @@ import { generateTensor, readGoldenTensors } from '@atrous/testing';
 import { importWeights } from '@atrous/weights';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { networkCases } from '../networks/index.ts';
-import type { NetworkUnderTest } from '../networks/network-case.ts';
+import type { NetworkCase, NetworkUnderTest } from '../networks/network-case.ts';
 import { checkOutput } from './check-output.ts';
 import { attempt, untilUnreadable, type GoldenResult } from './golden-result.ts';
 import { nchwToNhwc } from './nchw.ts';
@@ -14,10 +13,10 @@ import { generateWeights, readNetworkFile, type NetworkFile, type NetworkRun } f
 const ENLARGED: Readonly<Record<string, string>> = { logits: 'final', aux: 'final_aux' };
 
 /** Enlarges logits to the size of the image as further outputs, the way the source does after its network. */
-function withFinalResize({ graph, upsample }: NetworkUnderTest): Graph {
+function withFinalResize({ graph, upsample, ops }: NetworkUnderTest): Graph {
   const [image] = inputsOf(graph);
   if (upsample === undefined || image === undefined) return graph;
-  const builder = createGraphBuilder({ outputStride: graph.outputStride });
+  const builder = createGraphBuilder({ outputStride: graph.outputStride, ops });
   const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, builder.addNode(node)]));
   const outputs = Object.entries(graph.outputs).map(([name, node]) => [name, nodes.get(node) as Node] as const);
   const enlarged = outputs.flatMap(([output, node]) => {
@@ -34,7 +33,7 @@ async function compileCase(file: NetworkFile, network: NetworkUnderTest, runtime
   const checkpoint = { format: 'golden manifest', tensors, metadata: {} };
   const graph = withFinalResize(network);
   const { weights } = importWeights(graph, checkpoint, network.nameMap);
-  return runtime.compile(graph, weights);
+  return runtime.compile(graph, weights, { ops: network.ops });
 }
 
 async function checkRun(executable: Executable, run: NetworkRun, { folder, seedPrefix }: NetworkFile): Promise<string> {
@@ -54,11 +53,12 @@ async function* runNetwork(
   path: string,
   runtime: Runtime,
   wanted: (id: string) => boolean,
+  cases: readonly NetworkCase[],
 ): AsyncGenerator<GoldenResult> {
   const file = readNetworkFile(path);
   const idOf = ({ id }: NetworkRun): string => `networks/${file.description.case}/${id}`;
   const selected = file.runs.filter((run) => wanted(idOf(run)));
-  const known = networkCases.find((candidate) => candidate.matches(file.description));
+  const known = cases.find((candidate) => candidate.matches(file.description));
   if (known === undefined) {
     for (const run of selected) yield { id: idOf(run), status: 'skipped', detail: 'no such network here yet' };
     return;
@@ -80,12 +80,13 @@ export async function* runNetworkGoldens(
   folder: string,
   runtime: Runtime,
   wanted: (id: string) => boolean,
+  cases: readonly NetworkCase[],
 ): AsyncGenerator<GoldenResult> {
   const networks = join(folder, 'networks');
   if (!existsSync(networks)) return;
   for (const name of readdirSync(networks).toSorted()) {
     const path = join(networks, name, 'case.json');
-    if (existsSync(path)) yield* untilUnreadable(`networks/${name}`, runNetwork(path, runtime, wanted));
+    if (existsSync(path)) yield* untilUnreadable(`networks/${name}`, runNetwork(path, runtime, wanted, cases));
     else if (name.startsWith('train_') && wanted(`networks/${name}`))
       yield { id: `networks/${name.replace(/\.json$/, '')}`, status: 'skipped', detail: 'gradients are not run yet' };
   }

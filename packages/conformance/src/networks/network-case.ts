@@ -1,4 +1,4 @@
-import type { CornerRule, Graph, Json } from '@atrous/core';
+import type { CornerRule, Graph, Json, OpDefinition } from '@atrous/core';
 import type { NameMap } from '@atrous/weights';
 
 /** What a golden `networks/<case>/case.json` says about its network: everything but the runs. */
@@ -14,6 +14,8 @@ export interface NetworkUnderTest {
   readonly graph: Graph;
   /** Finds a parameter's tensor under the names of the case's manifest. */
   readonly nameMap: NameMap;
+  /** Definitions of the custom ops in the graph. */
+  readonly ops?: readonly OpDefinition[];
   /** How the source enlarges logits to the input size, for cases with a `final` output. */
   readonly upsample?: CornerRule;
 }
