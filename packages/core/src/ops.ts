@@ -19,8 +19,8 @@ export interface Pads {
  */
 export type Padding = 'same' | 'symmetric' | 'valid' | Pads;
 
-/** Elementwise functions. `hardSwish(x) = x · relu6(x + 3) / 6`, `hardSigmoid(x) = relu6(x + 3) / 6`, `silu(x) = x · sigmoid(x)`. */
-export type Activation = 'linear' | 'relu' | 'relu6' | 'hardSwish' | 'hardSigmoid' | 'sigmoid' | 'silu';
+/** Elementwise functions. `leakyRelu(x) = max(x, x / 10)`, `hardSwish(x) = x · relu6(x + 3) / 6`, `hardSigmoid(x) = relu6(x + 3) / 6`, `silu(x) = x · sigmoid(x)`. */
+export type Activation = 'linear' | 'relu' | 'relu6' | 'leakyRelu' | 'hardSwish' | 'hardSigmoid' | 'sigmoid' | 'silu';
 
 /**
  * Where a resized pixel is read: `alignCorners` at `i · (in − 1) / (out − 1)`; `halfPixel` at `max((i + ½) · in / out − ½, 0)`

@@ -8,6 +8,7 @@ const FUNCTIONS = {
   linear: (x) => x,
   relu: (x) => Math.max(x, 0),
   relu6,
+  leakyRelu: (x) => Math.max(x, x / 10),
   hardSigmoid: (x) => relu6(x + 3) / 6,
   hardSwish: (x) => (x * relu6(x + 3)) / 6,
   sigmoid,

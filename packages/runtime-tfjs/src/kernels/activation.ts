@@ -1,5 +1,5 @@
 import type { Activation } from '@atrous/core';
-import { add, clone, div, mul, relu, relu6, scalar, sigmoid } from '@tensorflow/tfjs-core';
+import { add, clone, div, leakyRelu, mul, relu, relu6, scalar, sigmoid } from '@tensorflow/tfjs-core';
 import { inputOf, type Kernel, type Tensor4D } from '../kernel.ts';
 
 const hardSigmoid = (x: Tensor4D): Tensor4D => div(relu6(add(x, scalar(3))), scalar(6));
@@ -8,6 +8,7 @@ const FUNCTIONS = {
   linear: (x) => x,
   relu,
   relu6,
+  leakyRelu: (x) => leakyRelu(x, 0.1),
   hardSigmoid,
   hardSwish: (x) => mul(x, hardSigmoid(x)),
   sigmoid,

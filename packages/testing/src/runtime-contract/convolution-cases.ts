@@ -4,7 +4,15 @@ import type { OpCase } from './op-case.ts';
 type Size = OpCase['shape'];
 
 const PADDINGS: readonly Padding[] = ['same', 'symmetric', 'valid', { top: 0, bottom: 3, left: 2, right: 1 }];
-const ACTIVATIONS: readonly Activation[] = ['relu', 'relu6', 'hardSwish', 'hardSigmoid', 'sigmoid', 'silu'];
+const ACTIVATIONS: readonly Activation[] = [
+  'relu',
+  'relu6',
+  'leakyRelu',
+  'hardSwish',
+  'hardSigmoid',
+  'sigmoid',
+  'silu',
+];
 
 const describePadding = (padding: Padding): string =>
   typeof padding === 'string' ? padding : `pads ${padding.top},${padding.bottom},${padding.left},${padding.right}`;

@@ -1,7 +1,16 @@
 import type { Activation } from '@atrous/core';
 import type { OpCase } from './op-case.ts';
 
-const ACTIVATIONS: readonly Activation[] = ['linear', 'relu', 'relu6', 'hardSwish', 'hardSigmoid', 'sigmoid', 'silu'];
+const ACTIVATIONS: readonly Activation[] = [
+  'linear',
+  'relu',
+  'relu6',
+  'leakyRelu',
+  'hardSwish',
+  'hardSigmoid',
+  'sigmoid',
+  'silu',
+];
 
 const activations = ACTIVATIONS.map((fn): OpCase => ({
   op: 'activation',

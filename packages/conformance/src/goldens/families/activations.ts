@@ -9,6 +9,7 @@ const activation =
 const FUNCTIONS: Readonly<Record<string, (b: GraphBuilder, x: Node) => Node>> = {
   relu: activation('relu'),
   relu6: activation('relu6'),
+  leaky_relu_0_1: activation('leakyRelu'),
   hardswish: activation('hardSwish'),
   hardsigmoid: activation('hardSigmoid'),
   sigmoid: activation('sigmoid'),
