@@ -11,6 +11,7 @@ export { colorize } from './mask/colorize.ts';
 export { decodeMask, type DecodeMaskOptions } from './mask/decode-mask.ts';
 export { encodeMask } from './mask/encode-mask.ts';
 export type { LabelMask } from './mask/label-mask.ts';
+export { resizeMask, subsampleMask, type NearestRule } from './mask/resize-mask.ts';
 export { overlay, type OverlayOptions } from './mask/overlay.ts';
 export { decodePng, type DecodePngOptions } from './png/decode-png.ts';
 export { encodePng } from './png/encode-png.ts';

@@ -18,6 +18,8 @@ const portable = [
   'overlay',
   'personParts',
   'portrait',
+  'resizeMask',
+  'subsampleMask',
   'voc2012',
   'vocPalette',
 ];

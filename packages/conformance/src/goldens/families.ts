@@ -2,6 +2,7 @@ import { activations } from './families/activations.ts';
 import { batchNorm } from './families/batch-norm.ts';
 import { conv2d, depthwiseConv2d, separableConv2d } from './families/convolution.ts';
 import { imagePooling } from './families/image-pooling.ts';
+import { labelDownsample } from './families/label-downsample.ts';
 import { pixelShuffle } from './families/pixel-shuffle.ts';
 import { pool } from './families/pool.ts';
 import { resizeBilinear } from './families/resize-bilinear.ts';
@@ -14,6 +15,7 @@ export const families: Readonly<Record<string, OpFamily>> = {
   conv2d,
   depthwise_conv2d: depthwiseConv2d,
   image_pooling: imagePooling,
+  label_downsample: labelDownsample,
   pixel_shuffle: pixelShuffle,
   pool,
   resize_bilinear: resizeBilinear,

@@ -26,12 +26,18 @@ export interface OpProbe {
   readonly tolerancePart?: string;
 }
 
-/** Turns a case of one family into a probe. */
-export type OpFamily = (golden: OpGolden, tensors: OpTensors) => OpProbe | Skipped;
+/** What a function that is no op of networks has made, and what it should be. */
+export interface Computed {
+  readonly computed: Tensor;
+  readonly expected: Tensor;
+}
+
+/** Turns a case of one family into a probe, or computes it. */
+export type OpFamily = (golden: OpGolden, tensors: OpTensors) => OpProbe | Computed | Skipped;
 
 /** Declares a family whose cases look like `G`. The files are trusted to: what they lack surfaces as a failed case. */
 export const defineFamily =
-  <G extends OpGolden>(probe: (golden: G, tensors: OpTensors) => OpProbe | Skipped): OpFamily =>
+  <G extends OpGolden>(probe: (golden: G, tensors: OpTensors) => OpProbe | Computed | Skipped): OpFamily =>
   (golden, tensors) =>
     probe(golden as G, tensors);
 
