@@ -1,4 +1,4 @@
-import { defineOp, resizeCoordinate } from '@atrous/core';
+import { defineOp, resizeTaps } from '@atrous/core';
 
 /**
  * @param {number} extent
@@ -7,17 +7,12 @@ import { defineOp, resizeCoordinate } from '@atrous/core';
 const wholePatches = (extent, patch) => Math.ceil(extent / patch) * patch;
 
 /**
- * The two neighbours that each enlarged row or column lies between, and how near it is to the second.
+ * What each enlarged row or column is made of.
  *
  * @param {number} from
  * @param {number} to
  */
-const samples = (from, to) =>
-  Array.from({ length: to }, (_, out) => {
-    const at = resizeCoordinate('halfPixel', out, from, to);
-    const first = Math.min(Math.floor(at), from - 1);
-    return { first, second: Math.min(first + 1, from - 1), share: at - first };
-  });
+const tapsOf = (from, to) => Array.from({ length: to }, (_, out) => resizeTaps('halfPixel', out, from, to));
 
 /**
  * Enlarges a map until height and width are multiples of the patch, so that it can be cut into patches. Most maps are already.
@@ -36,7 +31,7 @@ export const enlargeToPatches = defineOp({
     const [n = 0, h = 0, w = 0, c = 0] = x.shape;
     const [height, width] = [wholePatches(h, patch), wholePatches(w, patch)];
     if (height === h && width === w) return x;
-    const [rows, columns] = [samples(h, height), samples(w, width)];
+    const [rows, columns] = [tapsOf(h, height), tapsOf(w, width)];
     const data = new Float32Array(n * height * width * c);
     let to = 0;
     for (let image = 0; image < n; image++)
@@ -46,8 +41,9 @@ export const enlargeToPatches = defineOp({
             /** @param {number} y @param {number} x_ */
             const value = (y, x_) => x.data[((image * h + y) * w + x_) * c + i] ?? 0;
             /** @param {number} y */
-            const across = (y) => value(y, column.first) * (1 - column.share) + value(y, column.second) * column.share;
-            data[to++] = across(row.first) * (1 - row.share) + across(row.second) * row.share;
+            const across = (y) =>
+              value(y, column.lower) * column.lowerWeight + value(y, column.upper) * column.upperWeight;
+            data[to++] = across(row.lower) * row.lowerWeight + across(row.upper) * row.upperWeight;
           }
     return { shape: [n, height, width, c], data };
   },

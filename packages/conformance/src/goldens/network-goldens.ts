@@ -3,6 +3,7 @@ import { generateTensor, readGoldenTensors } from '@atrous/testing';
 import { importWeights } from '@atrous/weights';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { networkCases } from '../networks/index.ts';
 import type { NetworkCase, NetworkUnderTest } from '../networks/network-case.ts';
 import { checkOutput } from './check-output.ts';
 import { attempt, untilUnreadable, type GoldenResult } from './golden-result.ts';
@@ -26,7 +27,8 @@ function withFinalResize({ graph, upsample, ops }: NetworkUnderTest): Graph {
   return builder.build(Object.fromEntries([...outputs, ...enlarged]) as Readonly<Record<string, Node>>);
 }
 
-async function compileCase(file: NetworkFile, network: NetworkUnderTest, runtime: Runtime): Promise<Executable> {
+async function compileCase(file: NetworkFile, known: NetworkCase, runtime: Runtime): Promise<Executable> {
+  const network = await known.build(file.description);
   const tensors = new Map(
     [...generateWeights(file)].map(([name, { shape, data }]) => [name, { dtype: 'float32', shape, data }] as const),
   );
@@ -53,12 +55,11 @@ async function* runNetwork(
   path: string,
   runtime: Runtime,
   wanted: (id: string) => boolean,
-  cases: readonly NetworkCase[],
 ): AsyncGenerator<GoldenResult> {
   const file = readNetworkFile(path);
   const idOf = ({ id }: NetworkRun): string => `networks/${file.description.case}/${id}`;
   const selected = file.runs.filter((run) => wanted(idOf(run)));
-  const known = cases.find((candidate) => candidate.matches(file.description));
+  const known = networkCases.find((candidate) => candidate.matches(file.description));
   if (known === undefined) {
     for (const run of selected) yield { id: idOf(run), status: 'skipped', detail: 'no such network here yet' };
     return;
@@ -66,7 +67,7 @@ async function* runNetwork(
   let compiled: Promise<Executable> | undefined;
   for (const run of selected)
     yield await attempt(idOf(run), async () => {
-      compiled ??= compileCase(file, known.build(file.description), runtime);
+      compiled ??= compileCase(file, known, runtime);
       return checkRun(await compiled, run, file);
     });
   await compiled?.then(
@@ -80,13 +81,12 @@ export async function* runNetworkGoldens(
   folder: string,
   runtime: Runtime,
   wanted: (id: string) => boolean,
-  cases: readonly NetworkCase[],
 ): AsyncGenerator<GoldenResult> {
   const networks = join(folder, 'networks');
   if (!existsSync(networks)) return;
   for (const name of readdirSync(networks).toSorted()) {
     const path = join(networks, name, 'case.json');
-    if (existsSync(path)) yield* untilUnreadable(`networks/${name}`, runNetwork(path, runtime, wanted, cases));
+    if (existsSync(path)) yield* untilUnreadable(`networks/${name}`, runNetwork(path, runtime, wanted));
     else if (name.startsWith('train_') && wanted(`networks/${name}`))
       yield { id: `networks/${name.replace(/\.json$/, '')}`, status: 'skipped', detail: 'gradients are not run yet' };
   }

@@ -1,6 +1,4 @@
 import type { Runtime } from '@atrous/core';
-import { networkCases } from '../networks/index.ts';
-import type { NetworkCase } from '../networks/network-case.ts';
 import type { GoldenResult } from './golden-result.ts';
 import { runNetworkGoldens } from './network-goldens.ts';
 import { runOpGoldens } from './op-goldens.ts';
@@ -12,18 +10,11 @@ export interface GoldenOptions {
   readonly runtime: Runtime;
   /** Only cases whose id contains this text, for example `ops/conv` or `mobilenetv2_os16/65x65`. Default: all. */
   readonly filter?: string;
-  /** Networks of plugins, besides those of this repository. */
-  readonly cases?: readonly NetworkCase[];
 }
 
 /** Runs golden cases on a runtime, yielding each result as soon as it is known. Forward results only. */
-export async function* runGoldens({
-  folder,
-  runtime,
-  filter = '',
-  cases = [],
-}: GoldenOptions): AsyncGenerator<GoldenResult> {
+export async function* runGoldens({ folder, runtime, filter = '' }: GoldenOptions): AsyncGenerator<GoldenResult> {
   const wanted = (id: string): boolean => id.includes(filter);
   yield* runOpGoldens(folder, runtime, wanted);
-  yield* runNetworkGoldens(folder, runtime, wanted, [...networkCases, ...cases]);
+  yield* runNetworkGoldens(folder, runtime, wanted);
 }

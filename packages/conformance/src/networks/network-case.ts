@@ -24,5 +24,6 @@ export interface NetworkUnderTest {
 export interface NetworkCase {
   /** Whether this repository has the network that the description names. Must not throw, whatever the description holds. */
   matches(description: NetworkDescription): boolean;
-  build(description: NetworkDescription): NetworkUnderTest;
+  /** A promise where the network comes from a plugin. */
+  build(description: NetworkDescription): NetworkUnderTest | Promise<NetworkUnderTest>;
 }
