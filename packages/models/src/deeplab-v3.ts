@@ -29,8 +29,9 @@ export function deeplabV3(options: DeeplabV3Options): Graph {
   const builder = createGraphBuilder({ outputStride });
   const image = builder.input();
   const features = backbone.build(builder.scope('backbone'), image);
-  checkOutputStride(backbone, features, outputStride);
-  const context = head.build(builder.scope('head'), features, image);
-  const logits = classify(builder, context, numClasses);
+  const context = builder.feature(head.build(builder.scope('head'), features, image));
+  // A cascade of blocks goes on where the backbone ends.
+  checkOutputStride(backbone, { ...features, context }, outputStride);
+  const logits = classify(builder, context.node, numClasses);
   return builder.build({ logits, ...auxiliaryOutput(builder, features, image, auxiliary, numClasses) });
 }
