@@ -5,6 +5,7 @@ export { deeplabV3Plus, type DeeplabV3PlusOptions } from './deeplab-v3-plus.ts';
 export { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
 export { liteRaspp, type LiteRasppOptions } from './lite-raspp.ts';
 export { models } from './models.ts';
+export { multiScale, type MultiScaleOptions } from './multi-scale.ts';
 export type { Preset } from './presets/preset.ts';
 export { presets } from './presets/presets.ts';
 export type { Variant } from './variants/variant.ts';

@@ -10,6 +10,7 @@ it('exports exactly these values', () => {
     'deeplabV3Plus',
     'liteRaspp',
     'models',
+    'multiScale',
     'presets',
     'variants',
   ]);
