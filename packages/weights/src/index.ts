@@ -27,6 +27,7 @@ export {
   googleCheckpoint,
   googleFolded,
   googleTflite,
+  hdcDuc,
   huggingFace,
   jfzhang95,
   kazuto,

@@ -4,6 +4,8 @@ import type { NetworkCase } from './network-case.ts';
 import { mobilevitPlugin } from './mobilevit-plugin.ts';
 import { ownVgg } from './own-vgg.ts';
 import { kazuto } from './kazuto.ts';
+import { ownCascade } from './own-cascade.ts';
+import { ownHdcDuc } from './own-hdc-duc.ts';
 import { portNetwork } from './port-network.ts';
 import { resnetPort } from './resnet-port.ts';
 import { torchvisionResnet } from './torchvision-resnet.ts';
@@ -31,4 +33,6 @@ export const networkCases: readonly NetworkCase[] = [
   resnetPort('jfzhang95', jfzhang95, { deeplabv3plus: 'deeplabv3plus-resnet101-voc-jfzhang95' }),
   kazuto,
   ...xceptionPorts,
+  ownCascade,
+  ownHdcDuc,
 ];

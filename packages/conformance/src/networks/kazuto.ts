@@ -1,6 +1,7 @@
 import { resnet } from '@atrous/backbones/resnet';
-import { aspp, decoder } from '@atrous/heads';
-import { deeplabV3, deeplabV3Plus } from '@atrous/models';
+import type { Graph } from '@atrous/core';
+import { aspp, asppSum, decoder, passThrough } from '@atrous/heads';
+import { deeplabV1, deeplabV2, deeplabV3, deeplabV3Plus, multiScale } from '@atrous/models';
 import { kazuto as nameMap } from '@atrous/weights';
 import { numberOf, numbersOf, textOf } from './description.ts';
 import type { NetworkCase, NetworkDescription } from './network-case.ts';
@@ -8,7 +9,7 @@ import type { NetworkCase, NetworkDescription } from './network-case.ts';
 /** Caffe's ResNet, of 101 layers in all cases. */
 const caffeResnet = { depth: 101, pool: 'ceil', strideAt: 'first1x1' } as const;
 
-function buildGraph(description: NetworkDescription) {
+function withMultiGrid(description: NetworkDescription): Graph {
   const outputStride = numberOf(description, 'output_stride');
   const atrousRates = numbersOf(description, 'atrous_rates').map((rate) => (rate * outputStride) / 16);
   const options = {
@@ -22,10 +23,28 @@ function buildGraph(description: NetworkDescription) {
     : deeplabV3Plus({ ...options, decoder: decoder({ corners: 'halfPixel' }) });
 }
 
-/** DeepLab v3 and v3+ with multi-grid of kazuto1011/deeplab-pytorch. */
+function v2(description: NetworkDescription): Graph {
+  const head = asppSum({ numClasses: numberOf(description, 'classes'), hiddenChannels: 0, dropout: 0 });
+  const graph = deeplabV2({ backbone: resnet(caffeResnet), head });
+  const wrapper = textOf(description, 'msc');
+  if (wrapper === '') return graph;
+  return multiScale(graph, { coordinates: wrapper.includes('size ratio') ? 'sizes' : 'factor' });
+}
+
+const FAMILIES: Readonly<Record<string, (description: NetworkDescription) => Graph>> = {
+  v1: (description) =>
+    deeplabV1({ backbone: resnet(caffeResnet), head: passThrough(), numClasses: numberOf(description, 'classes') }),
+  v2,
+  v3: withMultiGrid,
+  v3plus: withMultiGrid,
+};
+
+/** The networks of kazuto1011/deeplab-pytorch. */
 export const kazuto: NetworkCase = {
   matches: (description) =>
-    textOf(description, 'source').startsWith('kazuto1011/') &&
-    (description.family === 'v3' || description.family === 'v3plus'),
-  build: (description) => ({ graph: buildGraph(description), nameMap, upsample: 'halfPixel' }),
+    textOf(description, 'source').startsWith('kazuto1011/') && Object.hasOwn(FAMILIES, textOf(description, 'family')),
+  build(description) {
+    const build = FAMILIES[textOf(description, 'family')] as (typeof FAMILIES)[string];
+    return { graph: build(description), nameMap, upsample: 'halfPixel' };
+  },
 };

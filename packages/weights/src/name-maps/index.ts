@@ -3,6 +3,7 @@ import { atrous } from './atrous.ts';
 import { bubbliiiing } from './bubbliiiing.ts';
 import { caffeVgg } from './caffe-vgg.ts';
 import { googleCheckpoint, googleFolded, googleTflite } from './google.ts';
+import { hdcDuc } from './hdc-duc.ts';
 import { huggingFace } from './hugging-face.ts';
 import { jfzhang95 } from './jfzhang95.ts';
 import { kazuto } from './kazuto.ts';
@@ -17,6 +18,7 @@ export {
   googleCheckpoint,
   googleFolded,
   googleTflite,
+  hdcDuc,
   huggingFace,
   jfzhang95,
   kazuto,
@@ -35,6 +37,7 @@ export const nameMaps: readonly NameMap[] = [
   vainf,
   jfzhang95,
   kazuto,
+  hdcDuc,
   huggingFace,
   torchvision,
   torchvisionSegmentation,

@@ -25,6 +25,8 @@ const PARTS: Readonly<Record<string, string>> = {
 };
 
 function modulesOf(layer: string): readonly TorchModules[] {
+  const [, branch] = /^head\/branch(\d+)\/scores$/.exec(layer) ?? [];
+  if (branch !== undefined) return [{ conv: `aspp.c${Number(branch) - 1}` }];
   const [, number, unit, part = ''] = /^backbone\/block(\d+)\/unit(\d+)\/(\w+)$/.exec(layer) ?? [];
   if (number === undefined) return LAYERS[layer] ?? [];
   // The stem counts as the first layer.

@@ -3,7 +3,7 @@ import { mobilenetV3 } from './torch-mobilenet-v3.ts';
 import { torchNameMap } from './torch-name-map.ts';
 import { torchResnet } from './torch-resnet.ts';
 
-/** Classification networks of torchvision, as backbones: MobileNetV2 and V3, ResNet. */
+/** Classification networks of torchvision, as backbones: MobileNetV2 and V3, ResNet, and the cascade of DeepLab v3 upon it. */
 export const torchvision = torchNameMap({
   name: 'torchvision',
   description: 'ImageNet networks of torchvision, without their classifiers',
@@ -11,6 +11,7 @@ export const torchvision = torchNameMap({
     ...nestedMobilenetV2(layer, (index) => `features.${index}`),
     ...mobilenetV3(layer, 'features'),
     ...torchResnet(layer, ''),
+    ...(layer === 'logits' ? [{ conv: 'classifier' }] : []),
   ],
   ignored: /^(features\.18|classifier|fc)\./,
 });
