@@ -172,6 +172,9 @@ function createView(state: State, prefix: string, outputStride: number | null): 
       if (found === undefined) throw new ShapeError(`"${node.name}" reads "${input}", which is not in this graph`);
       return found.shape;
     });
+    const densityOf = 'nominal' in node.attrs ? node.attrs.nominal?.densityOf : undefined;
+    if (densityOf !== undefined && densityOf !== node.name && !nodes.has(densityOf))
+      throw new ShapeError(`"${node.name}" has its rate from "${densityOf}", which is not in this graph`);
     const { attrs, placement } = placeNode(node, placementOf, outputStride);
     const shape =
       node.kind === 'custom'

@@ -5,6 +5,7 @@ import {
   fuseActivations,
   optimizeForInference,
   removeDropout,
+  retarget,
 } from '../src/index.ts';
 import { countingWeights, fiveStageGraph } from './tiny-networks.ts';
 
@@ -50,6 +51,21 @@ describe('inference passes', () => {
     const conv = b.conv2d(b.input(), { name: 'conv', filters: 3, kernel: 1 });
     const graph = b.build({ conv, relu: b.activation(conv, 'relu') });
     expect(fuseActivations(graph)).toEqual(graph);
+  });
+
+  it('keep the rate of a layer that hangs on a node they remove', () => {
+    const b = createGraphBuilder({ outputStride: 2 });
+    const stem = b.conv2d(b.input(), { name: 'stem', filters: 2, kernel: 3, stride: 2, nominal: true });
+    const skip = b.conv2d(stem, { name: 'skip', filters: 2, kernel: 1, stride: 2, nominal: true });
+    const norm = b.batchNorm(skip, { name: 'norm' });
+    const branch = b.conv2d(stem, { name: 'branch', filters: 2, kernel: 3, nominal: true, densityOf: norm });
+    const graph = b.build({ norm, branch });
+    const optimized = optimizeForInference({ graph, weights: countingWeights(graph) }).graph;
+    expect(optimized.nodes.some(({ name }) => name === 'norm')).toBe(false);
+    expect(optimized.nodes.find(({ name }) => name === 'branch')?.attrs).toMatchObject({ atrousRate: [2, 2] });
+    expect(retarget(optimized, 4).nodes.find(({ name }) => name === 'branch')?.attrs).toMatchObject({
+      atrousRate: [1, 1],
+    });
   });
 
   it('take out dropout and keep output names', () => {

@@ -95,6 +95,11 @@ describe('graph JSON', () => {
     },
   );
 
+  it('refuses rates that hang on what is not there', () => {
+    const text = graphToJson(fiveStageGraph(16)).replace('"nominal":{', '"nominal":{"densityOf":"nowhere",');
+    expect(() => graphFromJson(text)).toThrow(/has its rate from "nowhere"/);
+  });
+
   it('refuses nodes that read what is not there', () => {
     const text = graphToJson(fiveStageGraph(16)).replace('"inputs":["image"]', '"inputs":["nowhere"]');
     expect(() => graphFromJson(text)).toThrow(/reads "nowhere"/);

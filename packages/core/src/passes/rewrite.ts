@@ -14,6 +14,13 @@ export function useCounts(graph: Graph): ReadonlyMap<string, number> {
 /** What becomes of a node: itself or a changed copy, or the name of an earlier node that takes its place. */
 export type Rewrite = (node: Node) => Node | string;
 
+/** A rate may hang on a node that is not an input. */
+function withDensityOf(node: Node, follow: (name: string) => string): Node {
+  const nominal = 'nominal' in node.attrs ? node.attrs.nominal : undefined;
+  if (nominal?.densityOf === undefined) return node;
+  return { ...node, attrs: { ...node.attrs, nominal: { ...nominal, densityOf: follow(nominal.densityOf) } } } as Node;
+}
+
 /** Rebuilds a graph node by node; readers of a replaced node follow it to its replacement. */
 export function rewriteGraph(graph: Graph, rewrite: Rewrite, options: RebuildOptions = {}): Graph {
   const builder = createGraphBuilder({ outputStride: graph.outputStride, ops: options.ops });
@@ -21,7 +28,7 @@ export function rewriteGraph(graph: Graph, rewrite: Rewrite, options: RebuildOpt
   const added = new Map<string, Node>();
   const follow = (name: string): string => replaced.get(name) ?? name;
   for (const node of graph.nodes) {
-    const result = rewrite({ ...node, inputs: node.inputs.map(follow) });
+    const result = rewrite(withDensityOf({ ...node, inputs: node.inputs.map(follow) }, follow));
     if (typeof result === 'string') replaced.set(node.name, follow(result));
     else {
       added.set(result.name, builder.addNode(result));
