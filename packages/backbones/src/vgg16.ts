@@ -22,7 +22,7 @@ const STAGES = [
 ] as const;
 
 function pool(builder: GraphBuilder, x: Node, stage: number, pools: Vgg16Options['pools']): Node {
-  const shared = { name: `pool${stage}`, stride: 2, nominal: true };
+  const shared = { name: `pool${stage}`, stride: 2, nominal: true, rounding: 'ceil' } as const;
   if (pools === 'overlapping') return builder.maxPool(x, { ...shared, kernel: 3, padding: 'symmetric' });
   // A window of one pixel takes every second unit, or at a removed stride all of them: the map as it is.
   return builder.maxPool(x, { ...shared, kernel: stage <= 3 ? 2 : 1, padding: 'valid' });
@@ -32,7 +32,7 @@ function pool(builder: GraphBuilder, x: Node, stage: number, pools: Vgg16Options
  * The convolutions and pools of VGG-16, to which a head adds the layers that once were fully connected.
  *
  * Features: `c1` … `c5`, after each pool (64, 128, 256, 512 and 512 channels). At output stride 8, the last two pools keep the map's size and
- * the convolutions of the last stage have rate 2: the "hole algorithm".
+ * the convolutions of the last stage have rate 2: the "hole algorithm". Pools round sizes up, as Caffe does.
  *
  * @see Simonyan and Zisserman 2014, "Very Deep Convolutional Networks", Table 1 (D), arXiv:1409.1556
  * @see Chen et al. 2014, "Semantic Image Segmentation with Deep Convolutional Nets and Fully Connected CRFs", §3.1, arXiv:1412.7062

@@ -52,6 +52,10 @@ describe('VGG-16', () => {
     expect(heights(build({}, 32).graph, 321)).toEqual([161, 81, 41, 21, 11]);
   });
 
+  it('rounds sizes up', () => {
+    expect(heights(build({}, 8).graph, 64)).toEqual([33, 17, 9, 9, 9]);
+  });
+
   it('has the sizes of the front end: 900 pixels become 90', () => {
     expect(heights(build(frontEnd, 8).graph, 900)).toEqual([448, 222, 108, 102, 90]);
   });

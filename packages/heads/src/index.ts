@@ -1,9 +1,11 @@
 export { asppSum, type AsppSumOptions } from './aspp-sum.ts';
 export { aspp, type AsppOptions } from './aspp.ts';
 export { cascade, type CascadeOptions } from './cascade.ts';
+export { contextModule, type ContextModuleOptions } from './context-module.ts';
 export { decoder, type DecoderOptions } from './decoder.ts';
 export { densePredictionCell, type CellBranch, type DensePredictionCellOptions } from './dense-prediction-cell.ts';
 export { duc, type DucOptions } from './duc.ts';
+export { identityContextWeights } from './identity-context-weights.ts';
 export { largeFov, type LargeFovOptions } from './large-fov.ts';
 export { lrAspp, type LrAsppOptions } from './lr-aspp.ts';
 export { fcn, type FcnOptions } from './fcn.ts';

@@ -20,7 +20,8 @@ function tap(builder: GraphBuilder, x: Node, stride: number, filters: number): N
  * The multi-scale features of DeepLab-MSc: beside the last feature map, what small networks make of the image and of earlier maps.
  *
  * Reads the feature `context` (the result of another head), `levels` and the image; gives `[n, h, w, c + channels · (1 + levels)]` at the
- * stride of the context, in that order. Strides are decided when it is built: for another output stride, build the network anew.
+ * stride of the context, in that order. Images need a multiple of the output stride and one pixel in height and width. Strides are decided
+ * when it is built: for another output stride, build the network anew.
  *
  * @see Chen et al. 2014, "Semantic Image Segmentation with Deep Convolutional Nets and Fully Connected CRFs", §4.3, arXiv:1412.7062
  */

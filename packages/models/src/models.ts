@@ -14,6 +14,7 @@ import { deeplabV1 } from './deeplab-v1.ts';
 import { deeplabV2 } from './deeplab-v2.ts';
 import { deeplabV3Plus } from './deeplab-v3-plus.ts';
 import { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
+import { dilatedContext, dilatedFrontEnd, type DilatedFrontEndOptions } from './dilated-context.ts';
 import { liteRaspp } from './lite-raspp.ts';
 import { checkKeys, partFromConfig } from './part-from-config.ts';
 
@@ -21,11 +22,12 @@ type Config = Readonly<Record<string, Json>>;
 
 type PartPlugin = BackboneFactory<string, object> | HeadFactory<string, object>;
 
-const isPart = (plugin: Plugin): plugin is PartPlugin => plugin.kind === 'backbone' || plugin.kind === 'head';
+const isPart = (value: object): value is PartPlugin =>
+  'kind' in value && (value.kind === 'backbone' || value.kind === 'head');
 
 /** Finds the parts that a configuration names: those of this house, and those that plugins bring. */
 function partFinder(plugins: readonly Plugin[]) {
-  const own: readonly Plugin[] = [...Object.values(backbones), ...Object.values(heads)];
+  const own: readonly object[] = [...Object.values(backbones), ...Object.values(heads)];
   const parts = createRegistry(...[...own, ...plugins].filter(isPart));
   return {
     backbone: (config: Json) => partFromConfig('backbone', config, (name) => parts.find('backbone', name)),
@@ -62,6 +64,18 @@ function commonOptions(
   };
 }
 
+const PLAIN = ['backbone', 'head', 'numClasses', 'outputStride'];
+
+function frontEndOptions(config: Config, find: ReturnType<typeof partFinder>): DilatedFrontEndOptions {
+  const { backbone, head } = config;
+  return {
+    ...(backbone !== undefined && { backbone: find.backbone(backbone) }),
+    ...(head !== undefined && { head: find.head('head', head) }),
+    ...count('numClasses', config),
+    ...count('outputStride', config),
+  };
+}
+
 /** The configuration of a head that ends in scores, with the number of classes that the network is to have. */
 const withNumClasses = (head: Json, { numClasses }: Config): Config => ({
   ...(typeof head === 'string' ? { name: head } : (head as Config)),
@@ -76,7 +90,7 @@ export const models: readonly Model[] = [
     name: 'deeplab-v1',
     description: 'DeepLab v1: backbone, fc6 with holes, classifier; with finer features DeepLab-MSc',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v1', config, ['backbone', 'head', 'multiScale', 'numClasses', 'outputStride']);
+      checkKeys('deeplab-v1', config, [...PLAIN, 'multiScale']);
       const { multiScale } = config;
       const find = partFinder(plugins);
       return deeplabV1({
@@ -89,13 +103,34 @@ export const models: readonly Model[] = [
     name: 'deeplab-v2',
     description: 'DeepLab v2: backbone, atrous spatial pyramid pooling with summed scores',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v2', config, ['backbone', 'head', 'numClasses', 'outputStride']);
+      checkKeys('deeplab-v2', config, PLAIN);
       const { backbone = backbones.vgg16.name, head = heads.asppSum.name } = config;
       const find = partFinder(plugins);
       return deeplabV2({
         backbone: find.backbone(backbone),
         head: find.head('head', withNumClasses(head, config)),
         ...count('outputStride', config),
+      });
+    },
+  }),
+  defineModel({
+    name: 'dilated-front-end',
+    description: "Yu and Koltun's front end: VGG-16 without its last two pools, nothing padded",
+    fromConfig(config, plugins = []) {
+      checkKeys('dilated-front-end', config, PLAIN);
+      return dilatedFrontEnd(frontEndOptions(config, partFinder(plugins)));
+    },
+  }),
+  defineModel({
+    name: 'dilated-context',
+    description: "Yu and Koltun's network: the front end and a context module",
+    fromConfig(config, plugins = []) {
+      checkKeys('dilated-context', config, [...PLAIN, 'context']);
+      const { context } = config;
+      const find = partFinder(plugins);
+      return dilatedContext({
+        ...frontEndOptions(config, find),
+        ...(context !== undefined && { context: find.head('context', context) }),
       });
     },
   }),

@@ -9,8 +9,18 @@ import {
   type Json,
   type Node,
 } from '@atrous/core';
-import { aspp, asppSum, decoder, multiScaleFeatures } from '@atrous/heads';
-import { buildModel, deeplabV1, deeplabV2, deeplabV3, deeplabV3Plus, models, presets } from '@atrous/models';
+import { aspp, asppSum, contextModule, decoder, multiScaleFeatures } from '@atrous/heads';
+import {
+  buildModel,
+  deeplabV1,
+  deeplabV2,
+  deeplabV3,
+  deeplabV3Plus,
+  models,
+  presets,
+  dilatedContext,
+  dilatedFrontEnd,
+} from '@atrous/models';
 import { describe, expect, it } from 'vitest';
 
 function fromConfig(name: string, config: Readonly<Record<string, Json>>): Graph {
@@ -35,6 +45,10 @@ describe('models by name', () => {
     ).toEqual(
       deeplabV2({ backbone: vgg16(), head: asppSum({ atrousRates: [2, 4, 8, 12], numClasses: 2 }), outputStride: 16 }),
     );
+    expect(fromConfig('dilated-front-end', { numClasses: 11 })).toEqual(dilatedFrontEnd({ numClasses: 11 }));
+    expect(
+      fromConfig('dilated-context', { backbone: 'vgg16', context: { name: 'context-module', width: 'large' } }),
+    ).toEqual(dilatedContext({ backbone: vgg16(), context: contextModule({ width: 'large' }) }));
     expect(fromConfig('deeplab-v3', {})).toEqual(deeplabV3({ backbone: mobilenetV2() }));
     expect(
       fromConfig('deeplab-v3', {

@@ -8,6 +8,8 @@ it('exports exactly these values', () => {
     'deeplabV2',
     'deeplabV3',
     'deeplabV3Plus',
+    'dilatedContext',
+    'dilatedFrontEnd',
     'liteRaspp',
     'models',
     'multiScale',

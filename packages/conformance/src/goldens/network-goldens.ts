@@ -1,4 +1,12 @@
-import { createGraphBuilder, inputsOf, type Executable, type Graph, type Node, type Runtime } from '@atrous/core';
+import {
+  createGraphBuilder,
+  inputsOf,
+  type Executable,
+  type Graph,
+  type Node,
+  type Runtime,
+  type Weights,
+} from '@atrous/core';
 import { generateTensor, readGoldenTensors } from '@atrous/testing';
 import { importWeights } from '@atrous/weights';
 import { existsSync, readdirSync } from 'node:fs';
@@ -27,15 +35,19 @@ function withFinalResize({ graph, upsample, ops }: NetworkUnderTest): Graph {
   return builder.build(Object.fromEntries([...outputs, ...enlarged]) as Readonly<Record<string, Node>>);
 }
 
-async function compileCase(file: NetworkFile, known: NetworkCase, runtime: Runtime): Promise<Executable> {
-  const network = await known.build(file.description);
+function weightsOf(file: NetworkFile, { nameMap, weights }: NetworkUnderTest, graph: Graph): Weights {
+  if (weights) return weights;
   const tensors = new Map(
     [...generateWeights(file)].map(([name, { shape, data }]) => [name, { dtype: 'float32', shape, data }] as const),
   );
   const checkpoint = { format: 'golden manifest', tensors, metadata: {} };
+  return importWeights(graph, checkpoint, nameMap).weights;
+}
+
+async function compileCase(file: NetworkFile, known: NetworkCase, runtime: Runtime): Promise<Executable> {
+  const network = await known.build(file.description);
   const graph = withFinalResize(network);
-  const { weights } = importWeights(graph, checkpoint, network.nameMap);
-  return runtime.compile(graph, weights, { ops: network.ops });
+  return runtime.compile(graph, weightsOf(file, network, graph), { ops: network.ops });
 }
 
 async function checkRun(executable: Executable, run: NetworkRun, { folder, seedPrefix }: NetworkFile): Promise<string> {

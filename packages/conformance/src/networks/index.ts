@@ -2,6 +2,7 @@ import { bubbliiiing, jfzhang95, vainf } from '@atrous/weights';
 import { huggingFace } from './hugging-face.ts';
 import type { NetworkCase } from './network-case.ts';
 import { mobilevitPlugin } from './mobilevit-plugin.ts';
+import { ownDilation } from './own-dilation.ts';
 import { ownVgg } from './own-vgg.ts';
 import { kazuto } from './kazuto.ts';
 import { ownCascade } from './own-cascade.ts';
@@ -22,6 +23,7 @@ export const networkCases: readonly NetworkCase[] = [
   portNetwork('jfzhang95', jfzhang95, { deeplabv3plus: 'deeplabv3plus-mobilenetv2-voc-jfzhang95' }),
   huggingFace,
   mobilevitPlugin,
+  ...ownDilation,
   ...ownVgg,
   torchvisionLrAspp,
   torchvisionMobilenetV3,

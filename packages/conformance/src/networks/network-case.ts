@@ -1,4 +1,4 @@
-import type { CornerRule, Graph, Json, OpDefinition } from '@atrous/core';
+import type { CornerRule, Graph, Json, OpDefinition, Weights } from '@atrous/core';
 import type { NameMap } from '@atrous/weights';
 
 /** What a golden `networks/<case>/case.json` says about its network: everything but the runs. */
@@ -16,6 +16,8 @@ export interface NetworkUnderTest {
   readonly nameMap: NameMap;
   /** Definitions of the custom ops in the graph. */
   readonly ops?: readonly OpDefinition[];
+  /** Weights that a rule of this repository makes, for cases that prove the rule; else they are generated as the manifest says. */
+  readonly weights?: Weights;
   /** How the source enlarges logits to the input size, for cases with a `final` output. */
   readonly upsample?: CornerRule;
 }

@@ -1,0 +1,63 @@
+import { vgg16 } from '@atrous/backbones/vgg16';
+import { createGraphBuilder, type Backbone, type Graph, type GraphBuilder, type Head, type Node } from '@atrous/core';
+import { contextModule, largeFov } from '@atrous/heads';
+import { checkOutputStride } from './check-output-stride.ts';
+import { classify } from './classify.ts';
+
+/** Options of {@link dilatedFrontEnd}. The defaults are the paper's. */
+export interface DilatedFrontEndOptions {
+  /** Default: VGG-16 without its last two pools, nothing padded. */
+  readonly backbone?: Backbone;
+  /** The layers that once were fully connected. Default: fc6 of 7×7 at rate 4, 4096 channels, nothing padded. */
+  readonly head?: Head;
+  /** Background counts. Default 21, PASCAL VOC. */
+  readonly numClasses?: number;
+  /** Image pixels between neighbouring logits. Default 8, the paper's. */
+  readonly outputStride?: number;
+}
+
+/** Options of {@link dilatedContext}. */
+export interface DilatedContextOptions extends DilatedFrontEndOptions {
+  /** Reads the front end's `scores`. Default `contextModule()`, the basic one. */
+  readonly context?: Head;
+}
+
+function frontEnd(builder: GraphBuilder, image: Node, options: DilatedFrontEndOptions): Node {
+  const {
+    backbone = vgg16({ pools: 'firstThree', padding: 'valid' }),
+    head = largeFov({ kernel: 7, atrousRate: 4, channels: 4096, averagePool: false, padding: 'valid' }),
+    numClasses = 21,
+    outputStride = 8,
+  } = options;
+  const features = backbone.build(builder.scope('backbone'), image);
+  checkOutputStride(backbone, features, outputStride);
+  return classify(builder, head.build(builder.scope('head'), features, image), numClasses);
+}
+
+/**
+ * Yu and Koltun's front end: VGG-16 made dense without its last two pools.
+ *
+ * Nothing in it is padded: the image brings a border of 186 mirrored pixels on each side, and what is left is an eighth of the rest.
+ *
+ * @returns a graph from `image` `[n, h, w, 3]` to `logits` `[n, ⌈(h − 372) / 8⌉, ⌈(w − 372) / 8⌉, numClasses]`.
+ * @throws ShapeError when the backbone cannot have that output stride.
+ * @see Yu and Koltun 2015, "Multi-Scale Context Aggregation by Dilated Convolutions", §4, arXiv:1511.07122
+ */
+export function dilatedFrontEnd(options: DilatedFrontEndOptions = {}): Graph {
+  const builder = createGraphBuilder({ outputStride: options.outputStride ?? 8 });
+  return builder.build({ logits: frontEnd(builder, builder.input(), options) });
+}
+
+/**
+ * Yu and Koltun's network: the front end, and a context module upon its scores. Dilation7, Dilation8 and Dilation10 differ in its rates.
+ *
+ * @returns a graph from `image` to `logits`, of the sizes that {@link dilatedFrontEnd} has, under whose names the front end's weights are.
+ * @throws ShapeError when the backbone cannot have that output stride.
+ * @see Yu and Koltun 2015, "Multi-Scale Context Aggregation by Dilated Convolutions", §3, arXiv:1511.07122
+ */
+export function dilatedContext({ context = contextModule(), ...options }: DilatedContextOptions = {}): Graph {
+  const builder = createGraphBuilder({ outputStride: options.outputStride ?? 8 });
+  const image = builder.input();
+  const scores = builder.feature(frontEnd(builder, image, options));
+  return builder.build({ logits: context.build(builder.scope('context'), { scores }, image) });
+}
