@@ -49,14 +49,10 @@ function lowLevelOf({ lowLevel }: Config): { lowLevel?: string } {
   return { lowLevel };
 }
 
-function commonOptions(
-  config: Config,
-  find: ReturnType<typeof partFinder>,
-  defaultBackbone: string = backbones.mobilenetV2.name,
-): DeeplabV3Options {
-  const { backbone = defaultBackbone, head, auxiliary } = config;
+/** What a configuration may say of every network, besides its backbone. */
+function givenOptions(config: Config, find: ReturnType<typeof partFinder>): Omit<DeeplabV3Options, 'backbone'> {
+  const { head, auxiliary } = config;
   return {
-    backbone: find.backbone(backbone),
     ...(head !== undefined && { head: find.head('head', head) }),
     ...(auxiliary !== undefined && { auxiliary: find.head('auxiliary', auxiliary) }),
     ...count('numClasses', config),
@@ -64,15 +60,20 @@ function commonOptions(
   };
 }
 
-const PLAIN = ['backbone', 'head', 'numClasses', 'outputStride'];
+function commonOptions(
+  config: Config,
+  find: ReturnType<typeof partFinder>,
+  defaultBackbone: string = backbones.mobilenetV2.name,
+): DeeplabV3Options {
+  const { backbone = defaultBackbone } = config;
+  return { backbone: find.backbone(backbone), ...givenOptions(config, find) };
+}
 
 function frontEndOptions(config: Config, find: ReturnType<typeof partFinder>): DilatedFrontEndOptions {
-  const { backbone, head } = config;
+  const { backbone } = config;
   return {
     ...(backbone !== undefined && { backbone: find.backbone(backbone) }),
-    ...(head !== undefined && { head: find.head('head', head) }),
-    ...count('numClasses', config),
-    ...count('outputStride', config),
+    ...givenOptions(config, find),
   };
 }
 
@@ -90,7 +91,7 @@ export const models: readonly Model[] = [
     name: 'deeplab-v1',
     description: 'DeepLab v1: backbone, fc6 with holes, classifier; with finer features DeepLab-MSc',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v1', config, [...PLAIN, 'multiScale']);
+      checkKeys('deeplab-v1', config, [...COMMON, 'multiScale']);
       const { multiScale } = config;
       const find = partFinder(plugins);
       return deeplabV1({
@@ -103,7 +104,7 @@ export const models: readonly Model[] = [
     name: 'deeplab-v2',
     description: 'DeepLab v2: backbone, atrous spatial pyramid pooling with summed scores',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v2', config, PLAIN);
+      checkKeys('deeplab-v2', config, COMMON);
       const { backbone = backbones.vgg16.name, head = heads.asppSum.name } = config;
       const find = partFinder(plugins);
       return deeplabV2({
@@ -117,7 +118,7 @@ export const models: readonly Model[] = [
     name: 'dilated-front-end',
     description: "Yu and Koltun's front end: VGG-16 without its last two pools, nothing padded",
     fromConfig(config, plugins = []) {
-      checkKeys('dilated-front-end', config, PLAIN);
+      checkKeys('dilated-front-end', config, COMMON);
       return dilatedFrontEnd(frontEndOptions(config, partFinder(plugins)));
     },
   }),
@@ -125,7 +126,7 @@ export const models: readonly Model[] = [
     name: 'dilated-context',
     description: "Yu and Koltun's network: the front end and a context module",
     fromConfig(config, plugins = []) {
-      checkKeys('dilated-context', config, [...PLAIN, 'context']);
+      checkKeys('dilated-context', config, [...COMMON, 'context']);
       const { context } = config;
       const find = partFinder(plugins);
       return dilatedContext({
