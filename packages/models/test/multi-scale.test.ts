@@ -34,10 +34,10 @@ describe('multi-scale input', () => {
     const shapes = new Map(nodes.map(({ node, shape }) => [node.name, shape]));
     const outputs = Object.entries(multiScale(network).outputs).map(([name, node]) => [name, shapes.get(node)]);
     expect(outputs).toEqual([
-      ['logits', [1, 12, 16, 21]],
-      ['logits_x1', [1, 12, 16, 21]],
-      ['logits_x0.5', [1, 6, 8, 21]],
-      ['logits_x0.75', [1, 9, 12, 21]],
+      ['logits', [1, 13, 17, 21]],
+      ['logits_x1', [1, 13, 17, 21]],
+      ['logits_x0.5', [1, 7, 9, 21]],
+      ['logits_x0.75', [1, 10, 13, 21]],
     ]);
   });
 
