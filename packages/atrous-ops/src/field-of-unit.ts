@@ -33,7 +33,16 @@ export interface FieldOfUnit {
   readonly coverage: number;
   /** Share of the box that carries half of all paths, heaviest positions first: small where the middle counts most. */
   readonly effectiveShare: number;
+  /**
+   * Side of the square of as many positions as carry 4.55 % of the heaviest position's paths or more: the size of the effective
+   * receptive field of Luo et al. 2016, "Understanding the Effective Receptive Field in Deep Convolutional Neural Networks"
+   * (arXiv:1701.04128), with every weight equal. 0 when nothing is seen.
+   */
+  readonly effectiveSide: number;
 }
+
+/** Part of the centre's influence from which a position counts: two standard deviations of a Gaussian hold all but this. */
+const LEAST_INFLUENCE = 1 - 0.9545;
 
 function sizeOfMap(node: Node): Pair {
   const [, height, width] = node.shape;
@@ -65,6 +74,11 @@ function heaviestHalf(paths: Float64Array): number {
   const half = sorted.reduce((sum, count) => sum + count, 0) / 2;
   let sum = 0;
   return half === 0 ? 0 : 1 + sorted.findIndex((count) => (sum += count) >= half);
+}
+
+function effectiveSide(paths: Float64Array): number {
+  const least = LEAST_INFLUENCE * paths.reduce((max, count) => Math.max(max, count), 0);
+  return Math.sqrt(paths.reduce((count, some) => count + (some > 0 && some >= least ? 1 : 0), 0));
 }
 
 function walkBack(nodes: readonly Node[], start: PathMap, layer: string, seen: string, imagePooling: boolean): PathMap {
@@ -114,5 +128,6 @@ export function fieldOfUnit(graph: Graph, options: FieldOfUnitOptions): FieldOfU
     box,
     coverage: covered / area,
     effectiveShare: heaviestHalf(map.paths) / area,
+    effectiveSide: effectiveSide(map.paths),
   };
 }

@@ -37,6 +37,17 @@ function mixed(): Graph {
 }
 
 describe('fieldOfUnit', () => {
+  // Along one axis three 3-tap layers make 1 3 6 7 6 3 1, so that of 7 × 7 products up to 49 only the corners are below 4.55 %.
+  it.each([
+    [[1], 3],
+    [[2], 3],
+    [[1, 1], 5],
+    [[1, 1, 1], Math.sqrt(45)],
+    [[2, 2, 2], Math.sqrt(45)],
+  ])('finds that rates %j have an effective field of side %f', (rates, side) => {
+    expect(fieldOfStack(rates).effectiveSide).toBeCloseTo(side, 12);
+  });
+
   // Positions of three 3-tap layers along one axis: seen, of the extent.
   it.each([
     [[2, 2, 2], 7, 13],
@@ -118,7 +129,11 @@ describe('fieldOfUnit', () => {
       box: { height: 7, width: 7 },
       coverage: 1,
     });
-    expect(fieldOfUnit(graph, { ...options, layer: 'wide' })).toMatchObject({ coverage: 0, effectiveShare: 0 });
+    expect(fieldOfUnit(graph, { ...options, layer: 'wide' })).toMatchObject({
+      coverage: 0,
+      effectiveShare: 0,
+      effectiveSide: 0,
+    });
   });
 
   it('reads the neighbours of a resized position', () => {

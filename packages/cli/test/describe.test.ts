@@ -30,6 +30,17 @@ describe('describe', () => {
     expect(layers.at(-1)).toMatchObject({ name: 'logits', shape: [1, 8, 8, 21], stride: 8, receptiveField: [15, 15] });
   });
 
+  it.each([
+    ['8', [200, 296, 392], [6, 9, 12]],
+    ['16', [208, 400, 592], [6, 12, 18]],
+  ])('tells how far the taps of atrous layers reach, at output stride %s', async (outputStride, spans, rates) => {
+    const head = `head=${JSON.stringify({ name: 'aspp', atrousRates: rates })}`;
+    const { layers } = await describeJson('deeplabv3', '--output-stride', outputStride, '--set', head);
+    const span = (name: string) => layers.find((layer) => layer.name === name)?.tapsSpan;
+    expect(['head/aspp1', 'head/aspp2', 'head/aspp3'].map(span)).toEqual(spans.map((side) => [side, side]));
+    expect(span('logits')).toEqual([Number(outputStride), Number(outputStride)]);
+  });
+
   it('builds models with backbones of plugins', async () => {
     const backbone = `
       const make = ({ width = 8 } = {}) => ({
@@ -93,7 +104,9 @@ describe('describe', () => {
     expect(stdout).toMatch(/^layer +kind +shape/);
     const sums = await atrous(['describe', 'deeplab-v3', '--no-layers']);
     expect(sums.stdout).toMatch(/^input +513x513x3\n/);
-    expect(sums.stdout).toMatch(/field of view +\d+\nparameters +[\d,]+ \(\d+\.\d\d M\)/);
+    expect(sums.stdout).toMatch(
+      /field of view +\d+\neffective FOV +\d+, of the middle unit of logits\nparameters +[\d,]+ \(\d+\.\d\d M\)/,
+    );
   });
 
   it.each([

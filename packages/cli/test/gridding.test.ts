@@ -66,6 +66,13 @@ describe('warnings of describe', () => {
   });
 });
 
+it('describe tells how much of the field of view matters', async () => {
+  const { effectiveField } = await describeRates([2, 2, 2], '--size', '129');
+  // Of 7 × 7 units that are seen the corners carry too little; each unit reads 3 × 3 pixels, 8 apart.
+  expect(effectiveField).toMatchObject({ layer: 'logits', box: [99, 99], side: Math.sqrt(45 * 9) });
+  expect(effectiveField.coverage).toBeCloseTo((7 * 3) ** 2 / 99 ** 2, 12);
+});
+
 describe('describe --gridding', () => {
   it('draws what a unit sees of the image and of the map before the rates', async () => {
     const path = join(newFolder(), 'gridding.svg');

@@ -18,6 +18,9 @@ interface DescribeFlags extends ModelSourceFlags {
 const HELP = `
 NETWORK is a preset or model of \`atrous models\`, a config.json, a bundle, or a checkpoint.
 "sees" is the field of view: the side, in image pixels, of the square that one unit of the layer can be changed by.
+"taps span" is how far a convolution's taps reach, in image pixels: what the papers call the field of view of a classifier.
+"effective FOV" is the side of a square of as many pixels as matter to the middle unit: those that reach it along at least 4.55 % as many
+paths as the pixel that reaches it along most (Luo et al. 2016, all weights equal; image-level pooling left out).
 "taps on map" is the share of a convolution's taps, over all positions, that read the map and not its padding.
 --gridding draws which pixels a unit really sees, along how many paths: atrous layers may leave holes in between.
 
