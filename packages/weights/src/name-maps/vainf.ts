@@ -1,6 +1,7 @@
 import { nestedMobilenetV2 } from './torch-mobilenet-v2.ts';
 import { inSequence, pairIn, torchNameMap, type TorchModules } from './torch-name-map.ts';
 import { torchResnet } from './torch-resnet.ts';
+import { listedXception } from './torch-xception.ts';
 
 /** DeepLab v3 keeps ASPP first in a sequence, v3+ beside the decoder. */
 const ASPP = ['classifier.aspp', 'classifier.classifier.0'];
@@ -29,7 +30,10 @@ function separableHalf(layer: string): readonly TorchModules[] {
   return (LAYERS[block] ?? []).map((modules) => ({ ...modules, conv: `${modules.conv}.body.${index}` }));
 }
 
-/** DeepLab v3 and v3+ of VainF/DeepLabV3Plus-Pytorch, MobileNetV2 and ResNet. */
+/** Only the list of Xception's first block starts with a convolution. */
+const FIRST_RECTIFIED_BLOCK = 2;
+
+/** DeepLab v3 and v3+ of VainF/DeepLabV3Plus-Pytorch, MobileNetV2, ResNet and Xception. */
 export const vainf = torchNameMap({
   name: 'vainf',
   description: 'DeepLab v3 and v3+ of VainF/DeepLabV3Plus-Pytorch',
@@ -37,6 +41,7 @@ export const vainf = torchNameMap({
     LAYERS[layer] ?? [
       ...nestedMobilenetV2(layer, features),
       ...torchResnet(layer, 'backbone.'),
+      ...listedXception(layer, FIRST_RECTIFIED_BLOCK),
       ...separableHalf(layer),
     ],
 });
