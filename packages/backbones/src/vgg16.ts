@@ -4,10 +4,10 @@ import { defineBackbone, type Feature, type GraphBuilder, type Node } from '@atr
 /** Options of {@link vgg16}. The defaults are DeepLab's. */
 export interface Vgg16Options {
   /**
-   * `overlapping`: five pools with 3×3 windows and a border, those that lose their stride included (DeepLab). `firstThree`: 2×2 windows, and
-   * of the last two pools only the stride is left, so that at output stride 8 they are gone (Yu and Koltun).
+   * Windows of the pools, and what becomes of the last two where they lose their stride. `overlapping`: 3×3, they stay (DeepLab as released).
+   * `plain`: 2×2 as in VGG-16, they stay (DeepLab's paper). `firstThree`: 2×2, they go (Yu and Koltun).
    */
-  readonly pools: 'overlapping' | 'firstThree';
+  readonly pools: 'overlapping' | 'plain' | 'firstThree';
   /** `valid`: no convolution is padded, and the image brings a border of 186 pixels instead (Yu and Koltun). */
   readonly padding: 'symmetric' | 'valid';
 }
@@ -22,10 +22,11 @@ const STAGES = [
 ] as const;
 
 function pool(builder: GraphBuilder, x: Node, stage: number, pools: Vgg16Options['pools']): Node {
-  const shared = { name: `pool${stage}`, stride: 2, nominal: true, rounding: 'ceil' } as const;
-  if (pools === 'overlapping') return builder.maxPool(x, { ...shared, kernel: 3, padding: 'symmetric' });
-  // A window of one pixel takes every second unit, or at a removed stride all of them: the map as it is.
-  return builder.maxPool(x, { ...shared, kernel: stage <= 3 ? 2 : 1, padding: 'valid' });
+  const shared = { name: `pool${stage}`, stride: 2, nominal: true } as const;
+  if (pools === 'overlapping')
+    return builder.maxPool(x, { ...shared, kernel: 3, padding: 'symmetric', rounding: 'ceil' });
+  if (pools === 'plain') return builder.maxPool(x, { ...shared, kernel: 2, padding: 'same' });
+  return builder.maxPool(x, { ...shared, kernel: 2, padding: 'valid', rounding: 'ceil', goesWithStride: true });
 }
 
 /**
@@ -43,7 +44,7 @@ export const vgg16 = defineBackbone({
   description: 'VGG-16 without its fully connected layers',
   defaults: { pools: 'overlapping', padding: 'symmetric' },
   build(builder, image, { pools, padding }: Vgg16Options) {
-    checkChoice('pools', pools, ['overlapping', 'firstThree']);
+    checkChoice('pools', pools, ['overlapping', 'plain', 'firstThree']);
     checkChoice('padding', padding, ['symmetric', 'valid']);
     const features: Record<string, Feature> = {};
     let x = image;

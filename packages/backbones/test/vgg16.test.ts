@@ -56,6 +56,16 @@ describe('VGG-16', () => {
     expect(heights(build({}, 8).graph, 64)).toEqual([33, 17, 9, 9, 9]);
   });
 
+  // The paper: 306 pixels become 39.
+  it('has the sizes of the paper with the pools of VGG-16', () => {
+    expect(heights(build({ pools: 'plain' }, 8).graph, 306)).toEqual([153, 77, 39, 39, 39]);
+  });
+
+  it.each(['plain', 'firstThree'] as const)('sees 212 pixels at its classification stride, with %s pools', (pools) => {
+    const { nodes } = analyze(build({ pools }, 32).graph, [1, 224, 224, 3]);
+    expect(nodes.find(({ node }) => node.name === 'backbone/pool5')?.receptiveField.size).toEqual([212, 212]);
+  });
+
   it('has the sizes of the front end: 900 pixels become 90', () => {
     expect(heights(build(frontEnd, 8).graph, 900)).toEqual([448, 222, 108, 102, 90]);
   });
@@ -67,13 +77,16 @@ describe('VGG-16', () => {
     expect(rates(build({}, 16).graph)).toEqual({});
   });
 
-  it.each([{}, frontEnd])('retargets to what it would have been built as: %o', (options) => {
-    expect(retarget(build(options, 8).graph, 16)).toEqual(build(options, 16).graph);
-    expect(retarget(build(options, 32).graph, 8)).toEqual(build(options, 8).graph);
-  });
+  it.each([{}, { pools: 'plain' } as const, frontEnd])(
+    'retargets to what it would have been built as: %o',
+    (options) => {
+      expect(retarget(build(options, 8).graph, 16)).toEqual(build(options, 16).graph);
+      expect(retarget(build(options, 32).graph, 8)).toEqual(build(options, 8).graph);
+    },
+  );
 
   it.each([
-    [{ pools: 'plain' }, 'pools is "plain", expected one of "overlapping", "firstThree"'],
+    [{ pools: 'none' }, 'pools is "none", expected one of "overlapping", "plain", "firstThree"'],
     [{ padding: 'same' }, 'padding is "same", expected one of "symmetric", "valid"'],
   ])('refuses %o', (options, message) => {
     const broken = () => build(options as Partial<Vgg16Options>);

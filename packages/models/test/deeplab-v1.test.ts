@@ -1,4 +1,4 @@
-import { vgg16 } from '@atrous/backbones/vgg16';
+import { vgg16, type Vgg16Options } from '@atrous/backbones/vgg16';
 import { analyze, retarget, type Graph } from '@atrous/core';
 import { largeFov, multiScaleFeatures, type LargeFovOptions } from '@atrous/heads';
 import { deeplabV1 } from '@atrous/models';
@@ -25,6 +25,31 @@ describe('DeepLab v1', () => {
       pixels,
     );
     expect(nodes.at(-1)?.shape).toEqual([1, 41, 41, 21]);
+  });
+
+  /** What a unit of fc6 sees of the image. */
+  const fieldOf = (pools: Vgg16Options['pools'], head: Partial<LargeFovOptions>, outputStride = 8): number => {
+    const graph = deeplabV1({ backbone: vgg16({ pools }), head: largeFov({ ...wide, ...head }), outputStride });
+    const { nodes } = analyze(graph, [1, 513, 513, 3]);
+    return nodes.find(({ node }) => node.name === 'head/fc6')?.receptiveField.size[0] ?? NaN;
+  };
+
+  it.each([
+    [7, 4, 396, 419],
+    [4, 8, 396, 419],
+    [3, 12, 396, 419],
+    [4, 4, 300, 323],
+  ])(
+    'with fc6 of kernel %i at rate %i sees %i pixels when borders are far, %i with the released pools',
+    (kernel, atrousRate, plain, overlapping) => {
+      expect(fieldOf('plain', { kernel, atrousRate })).toBe(plain);
+      expect(fieldOf('overlapping', { kernel, atrousRate })).toBe(overlapping);
+    },
+  );
+
+  // The paper: 404 pixels when VGG-16 is applied convolutionally, 224 as a classifier.
+  it('sees what VGG-16 sees at its output stride', () => {
+    expect(fieldOf('plain', { kernel: 7, atrousRate: 4 }, 32)).toBe(404);
   });
 
   it('retargets', () => {
