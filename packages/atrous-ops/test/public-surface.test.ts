@@ -15,7 +15,6 @@ it('exports exactly these values', () => {
     'depthwiseBlock',
     'fieldOfUnit',
     'griddingStacks',
-    'hybridRates',
     'imagePooling',
     'maxHoles',
     'multiGridRates',

@@ -2,11 +2,12 @@ import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
 import { mobilenetV3 } from '@atrous/backbones/mobilenet-v3';
 import { resnet } from '@atrous/backbones/resnet';
 import { createGraphBuilder, type Graph } from '@atrous/core';
-import { aspp, decoder } from '@atrous/heads';
-import { deeplabV3, deeplabV3Plus } from '@atrous/models';
+import { aspp, contextModule, decoder, largeFov } from '@atrous/heads';
+import { deeplabV3, deeplabV3Plus, dilatedContext } from '@atrous/models';
 import { dataFolder, goldensFolder } from '@atrous/testing';
 import {
   atrous,
+  caffeVgg,
   detectNameMap,
   googleCheckpoint,
   importWeights,
@@ -122,6 +123,40 @@ describe.skipIf(data === '')("Google's TensorFlow checkpoint", () => {
     const entries = Object.entries(variables).map(([name, { shape }]) => ({ name, shape }));
     expect(entries).toHaveLength(437);
     expectComplete(light, entries, googleCheckpoint);
+  });
+});
+
+const caffeLayer = (name: string, filters: number, inputs: number, kernel = 3): readonly Entry[] => [
+  { name: `${name}.weight`, shape: [filters, inputs, kernel, kernel] },
+  { name: `${name}.bias`, shape: [filters] },
+];
+
+describe("Yu and Koltun's Dilation10, of narrow fc6 and fc7", () => {
+  it('is imported whole, without the filter of its deconvolution', () => {
+    const channels = [64, 128, 256, 512, 512];
+    const stages = [2, 2, 3, 3, 3].flatMap((convolutions, stage) =>
+      Array.from({ length: convolutions }, (_, i) => {
+        const filters = channels[stage] ?? NaN;
+        return caffeLayer(`conv${stage + 1}_${i + 1}`, filters, i > 0 ? filters : (channels[stage - 1] ?? 3));
+      }).flat(),
+    );
+    const context = ['1_1', '1_2', '2_1', '3_1', '4_1', '5_1', '6_1', '7_1'].map((layer) => `ctx_conv${layer}`);
+    const entries = [
+      ...stages,
+      ...caffeLayer('fc6', 8, 512, 7),
+      ...caffeLayer('fc7', 8, 8, 1),
+      ...caffeLayer('final', 19, 8, 1),
+      ...[...context, 'ctx_fc1'].flatMap((name) => caffeLayer(name, 19, 19)),
+      ...caffeLayer('ctx_final', 19, 19, 1),
+      { name: 'ctx_upsample.weight', shape: [19, 1, 16, 16] },
+    ];
+    const graph = dilatedContext({
+      head: largeFov({ kernel: 7, atrousRate: 4, channels: 8, averagePool: false, padding: 'valid' }),
+      context: contextModule({ atrousRates: [1, 1, 2, 4, 8, 16, 32, 64] }),
+      numClasses: 19,
+      enlargement: 8,
+    });
+    expectComplete(graph, entries, caffeVgg);
   });
 });
 

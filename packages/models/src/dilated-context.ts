@@ -1,3 +1,4 @@
+import { checkCount } from '@atrous/atrous-ops';
 import { vgg16 } from '@atrous/backbones/vgg16';
 import { createGraphBuilder, type Backbone, type Graph, type GraphBuilder, type Head, type Node } from '@atrous/core';
 import { contextModule, largeFov } from '@atrous/heads';
@@ -20,6 +21,8 @@ export interface DilatedFrontEndOptions {
 export interface DilatedContextOptions extends DilatedFrontEndOptions {
   /** Reads the front end's `scores`. Default `contextModule()`, the basic one. */
   readonly context?: Head;
+  /** How many times larger the scores are made at the end, by a fixed bilinear deconvolution: 8 in Dilation10 (Cityscapes). Default 1, not at all. */
+  readonly enlargement?: number;
 }
 
 function frontEnd(builder: GraphBuilder, image: Node, options: DilatedFrontEndOptions): Node {
@@ -51,13 +54,21 @@ export function dilatedFrontEnd(options: DilatedFrontEndOptions = {}): Graph {
 /**
  * Yu and Koltun's network: the front end, and a context module upon its scores. Dilation7, Dilation8 and Dilation10 differ in its rates.
  *
- * @returns a graph from `image` to `logits`, of the sizes that {@link dilatedFrontEnd} has, under whose names the front end's weights are.
+ * @returns a graph from `image` to `logits`, of the sizes that {@link dilatedFrontEnd} has times `enlargement`, under whose names the front
+ * end's weights are.
  * @throws ShapeError when the backbone cannot have that output stride.
- * @see Yu and Koltun 2015, "Multi-Scale Context Aggregation by Dilated Convolutions", §3, arXiv:1511.07122
+ * @see Yu and Koltun 2015, "Multi-Scale Context Aggregation by Dilated Convolutions", §3 and appendix B, arXiv:1511.07122
  */
-export function dilatedContext({ context = contextModule(), ...options }: DilatedContextOptions = {}): Graph {
+export function dilatedContext(options: DilatedContextOptions = {}): Graph {
+  const { context = contextModule(), enlargement = 1, ...others } = options;
+  checkCount('enlargement', enlargement);
   const builder = createGraphBuilder({ outputStride: options.outputStride ?? 8 });
   const image = builder.input();
-  const scores = builder.feature(frontEnd(builder, image, options));
-  return builder.build({ logits: context.build(builder.scope('context'), { scores }, image) });
+  const scores = builder.feature(frontEnd(builder, image, others));
+  const refined = context.build(builder.scope('context'), { scores }, image);
+  const logits =
+    enlargement > 1
+      ? builder.resizeBilinear(refined, { name: 'upsample', corners: 'deconvolution', scale: enlargement })
+      : refined;
+  return builder.build({ logits });
 }

@@ -4,7 +4,6 @@ import {
   defineModel,
   ShapeError,
   type BackboneFactory,
-  type Graph,
   type HeadFactory,
   type Json,
   type Model,
@@ -17,7 +16,6 @@ import { deeplabV3Plus } from './deeplab-v3-plus.ts';
 import { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
 import { dilatedContext, dilatedFrontEnd, type DilatedFrontEndOptions } from './dilated-context.ts';
 import { liteRaspp } from './lite-raspp.ts';
-import { multiScale } from './multi-scale.ts';
 import { checkKeys, partFromConfig } from './part-from-config.ts';
 
 type Config = Readonly<Record<string, Json>>;
@@ -37,10 +35,10 @@ function partFinder(plugins: readonly Plugin[]) {
   };
 }
 
-const isNumbers = (value: Json): value is readonly number[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'number');
-
-function count(option: 'numClasses' | 'outputStride', { [option]: value }: Config): { [option]?: number } {
+function count(
+  option: 'numClasses' | 'outputStride' | 'enlargement',
+  { [option]: value }: Config,
+): { [option]?: number } {
   if (value === undefined) return {};
   if (typeof value !== 'number')
     throw new ShapeError(`${option} is ${JSON.stringify(value)}, expected a number`, { code: 'OPTION' });
@@ -88,16 +86,6 @@ const withNumClasses = (head: Json, { numClasses }: Config): Config => ({
   ...(numClasses !== undefined && { numClasses }),
 });
 
-/** Several scales of the image, where the configuration asks for them. */
-function atScales(graph: Graph, { imageScales }: Config): Graph {
-  if (imageScales === undefined) return graph;
-  if (!isNumbers(imageScales))
-    throw new ShapeError(`imageScales is ${JSON.stringify(imageScales)}, expected a list of numbers`, {
-      code: 'OPTION',
-    });
-  return multiScale(graph, { scales: imageScales });
-}
-
 const COMMON = ['backbone', 'head', 'numClasses', 'outputStride'];
 
 /** The networks of this package by name, built from JSON: `{ "backbone": { "name": "mobilenet-v2", "depthMultiplier": 0.5 }, "outputStride": 8 }`. */
@@ -106,29 +94,27 @@ export const models: readonly Model[] = [
     name: 'deeplab-v1',
     description: 'DeepLab v1: backbone, fc6 with holes, classifier; with finer features DeepLab-MSc',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v1', config, [...COMMON, 'multiScale', 'imageScales']);
-      const { multiScale: finer } = config;
+      checkKeys('deeplab-v1', config, [...COMMON, 'multiScale']);
+      const { multiScale } = config;
       const find = partFinder(plugins);
-      const graph = deeplabV1({
+      return deeplabV1({
         ...commonOptions(config, find, backbones.vgg16.name),
-        ...(finer !== undefined && { multiScale: find.head('multiScale', finer) }),
+        ...(multiScale !== undefined && { multiScale: find.head('multiScale', multiScale) }),
       });
-      return atScales(graph, config);
     },
   }),
   defineModel({
     name: 'deeplab-v2',
     description: 'DeepLab v2: backbone, atrous spatial pyramid pooling with summed scores',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v2', config, [...COMMON, 'imageScales']);
+      checkKeys('deeplab-v2', config, COMMON);
       const { backbone = backbones.vgg16.name, head = heads.asppSum.name } = config;
       const find = partFinder(plugins);
-      const graph = deeplabV2({
+      return deeplabV2({
         backbone: find.backbone(backbone),
         head: find.head('head', withNumClasses(head, config)),
         ...count('outputStride', config),
       });
-      return atScales(graph, config);
     },
   }),
   defineModel({
@@ -143,12 +129,13 @@ export const models: readonly Model[] = [
     name: 'dilated-context',
     description: "Yu and Koltun's network: the front end and a context module",
     fromConfig(config, plugins = []) {
-      checkKeys('dilated-context', config, [...COMMON, 'context']);
+      checkKeys('dilated-context', config, [...COMMON, 'context', 'enlargement']);
       const { context } = config;
       const find = partFinder(plugins);
       return dilatedContext({
         ...frontEndOptions(config, find),
         ...(context !== undefined && { context: find.head('context', context) }),
+        ...count('enlargement', config),
       });
     },
   }),

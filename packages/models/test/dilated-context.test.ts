@@ -1,6 +1,6 @@
 import { analyze, type Graph } from '@atrous/core';
 import { contextModule } from '@atrous/heads';
-import { dilatedContext, dilatedFrontEnd } from '@atrous/models';
+import { buildModel, dilatedContext, dilatedFrontEnd, variants } from '@atrous/models';
 import { describe, expect, it } from 'vitest';
 
 const logitsShape = (graph: Graph, size: number): readonly number[] | undefined =>
@@ -15,9 +15,26 @@ describe("Yu and Koltun's networks", () => {
     expect(logitsShape(dilatedContext(), 900)).toEqual([1, 66, 66, 21]);
   });
 
+  // Input sizes of the released networks.
+  it.each([
+    ['dilation8-large-vgg16', 900, 900, [66, 66]],
+    ['dilation8-vgg16-camvid', 900, 1100, [66, 91]],
+    ['dilation7-vgg16-kitti', 852, 1640, [60, 159]],
+    ['dilation10-vgg16-cityscapes', 1396, 1396, [1024, 1024]],
+  ])('%s gives of %i × %i pixels %j scores', (name, height, width, size) => {
+    const { model } = variants.find((variant) => variant.name === name)!;
+    expect(analyze(buildModel(model), [1, height, width, 3]).nodes.at(-1)?.shape.slice(1, 3)).toEqual(size);
+  });
+
   it('have the parameters of VGG-16, and of the context module', () => {
     expect(parameters(dilatedFrontEnd())).toBe(134_346_581);
     expect(parameters(dilatedContext())).toBe(134_346_581 + 28_392);
+  });
+
+  it('see 380 pixels, and 66 positions of eight pixels more with the context module', () => {
+    const sees = (graph: Graph) => analyze(graph, [1, 900, 900, 3]).nodes.at(-1)?.receptiveField.size;
+    expect(sees(dilatedFrontEnd())).toEqual([380, 380]);
+    expect(sees(dilatedContext())).toEqual([380 + 66 * 8, 380 + 66 * 8]);
   });
 
   it('share the names of the front end', () => {

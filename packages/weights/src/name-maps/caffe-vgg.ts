@@ -19,5 +19,7 @@ function layersOf(layer: string): readonly string[] {
 export const caffeVgg = torchNameMap({
   name: 'caffe-vgg',
   description: 'DeepLab v1 and v2 and dilated context networks on VGG-16, under the names of their Caffe layers',
+  // The filter of Dilation10's deconvolution, which is bilinear and not trained.
+  ignored: /^ctx_upsample\./,
   modulesOf: (layer) => layersOf(layer).map((conv) => ({ conv })),
 });
