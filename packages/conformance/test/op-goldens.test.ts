@@ -3,7 +3,7 @@ import { goldensFolder } from '@atrous/testing';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runGoldens, summarize, type GoldenOptions, type GoldenResult } from '../src/index.ts';
+import { runGoldens, type GoldenOptions, type GoldenResult } from '../src/index.ts';
 
 const folder = goldensFolder();
 
@@ -13,17 +13,14 @@ async function collect(options: GoldenOptions): Promise<GoldenResult[]> {
   return results;
 }
 
-/** Families that belong to training, data or metrics. */
-const ELSEWHERE = ['label_downsample', 'losses', 'lr_schedules', 'metrics'];
-
 describe.skipIf(folder === undefined)('op goldens on the reference runtime', () => {
   const options = { folder: folder ?? '', runtime: referenceRuntime() };
   const files = folder === undefined ? [] : readdirSync(join(folder, 'ops')).filter((file) => file.endsWith('.json'));
-  const families = files.map((file) => file.replace('.json', '')).filter((family) => !ELSEWHERE.includes(family));
+  const families = files.map((file) => file.replace('.json', ''));
 
   it.each(families)('%s', async (family) => {
-    const results = await collect({ ...options, filter: `ops/${family}/` });
-    expect(results.filter(({ status }) => status === 'failed')).toEqual([]);
-    expect(summarize(results).passed).toBeGreaterThan(0);
+    const results = await collect({ ...options, filter: `ops/${family}` });
+    expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(results.length).toBeGreaterThan(0);
   });
 });

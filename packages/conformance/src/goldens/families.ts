@@ -3,6 +3,7 @@ import { batchNorm } from './families/batch-norm.ts';
 import { conv2d, depthwiseConv2d, separableConv2d } from './families/convolution.ts';
 import { imagePooling } from './families/image-pooling.ts';
 import { labelDownsample } from './families/label-downsample.ts';
+import { losses } from './families/losses.ts';
 import { pixelShuffle } from './families/pixel-shuffle.ts';
 import { pool } from './families/pool.ts';
 import { resizeBilinear } from './families/resize-bilinear.ts';
@@ -16,6 +17,7 @@ export const families: Readonly<Record<string, OpFamily>> = {
   depthwise_conv2d: depthwiseConv2d,
   image_pooling: imagePooling,
   label_downsample: labelDownsample,
+  losses,
   pixel_shuffle: pixelShuffle,
   pool,
   resize_bilinear: resizeBilinear,

@@ -1,4 +1,11 @@
-import { createGraphBuilder, type GraphBuilder, type Node, type Padding, type Tensor } from '@atrous/core';
+import {
+  createGraphBuilder,
+  type GraphBuilder,
+  type Node,
+  type Padding,
+  type Runtime,
+  type Tensor,
+} from '@atrous/core';
 import type { Skipped } from './golden-result.ts';
 
 /** A case of `ops/<family>.json`. Its other properties depend on the family. */
@@ -26,18 +33,22 @@ export interface OpProbe {
   readonly tolerancePart?: string;
 }
 
-/** What a function that is no op of networks has made, and what it should be. */
-export interface Computed {
-  readonly computed: Tensor;
-  readonly expected: Tensor;
+/** A case about a function that is no op of networks. */
+export interface Check {
+  /**
+   * @param tolerance the family's line.
+   * @returns how close they are, for people.
+   * @throws Error when they differ by more than the tolerance.
+   */
+  readonly check: (runtime: Runtime, tolerance: string) => Promise<string>;
 }
 
-/** Turns a case of one family into a probe, or computes it. */
-export type OpFamily = (golden: OpGolden, tensors: OpTensors) => OpProbe | Computed | Skipped;
+/** Turns a case of one family into a probe or a check. */
+export type OpFamily = (golden: OpGolden, tensors: OpTensors) => OpProbe | Check | Skipped;
 
 /** Declares a family whose cases look like `G`. The files are trusted to: what they lack surfaces as a failed case. */
 export const defineFamily =
-  <G extends OpGolden>(probe: (golden: G, tensors: OpTensors) => OpProbe | Computed | Skipped): OpFamily =>
+  <G extends OpGolden>(probe: (golden: G, tensors: OpTensors) => OpProbe | Check | Skipped): OpFamily =>
   (golden, tensors) =>
     probe(golden as G, tensors);
 

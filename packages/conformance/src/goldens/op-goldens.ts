@@ -6,6 +6,7 @@ import { families } from './families.ts';
 import { attempt, untilUnreadable, type GoldenResult } from './golden-result.ts';
 import { checkMetrics } from './metrics-golden.ts';
 import { probeGraph, type OpGolden, type OpProbe, type OpTensors } from './op-family.ts';
+import { checkSchedules } from './schedules-golden.ts';
 import { expectWithin, parseTolerance } from './tolerance.ts';
 
 interface FamilyFile {
@@ -16,7 +17,10 @@ interface FamilyFile {
 }
 
 /** Files that are one case as a whole. */
-const documents: Readonly<Record<string, (content: unknown) => string>> = { metrics: checkMetrics };
+const documents: Readonly<Record<string, (content: unknown) => string>> = {
+  lr_schedules: checkSchedules,
+  metrics: checkMetrics,
+};
 
 function tensorsOf(id: string, all: ReadonlyMap<string, Tensor>): OpTensors {
   return {
@@ -77,7 +81,7 @@ async function* runFamily(
     yield await attempt(`ops/${name}/${golden.id}`, async () => {
       const probe = known(golden, tensorsOf(golden.id, tensors));
       if ('skip' in probe) return probe;
-      if ('computed' in probe) return expectWithin(probe.computed, probe.expected, parseTolerance(tolerance));
+      if ('check' in probe) return probe.check(runtime, tolerance);
       return expectWithin(
         await runProbe(runtime, probe),
         probe.expected,

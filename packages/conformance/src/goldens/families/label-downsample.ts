@@ -1,6 +1,7 @@
 import type { Pair, Tensor } from '@atrous/core';
 import { resizeMask, subsampleMask, type LabelMask, type NearestRule } from '@atrous/data';
-import { defineFamily, type OpGolden } from '../op-family.ts';
+import { defineFamily, type Check, type OpGolden } from '../op-family.ts';
+import { expectWithin, parseTolerance } from '../tolerance.ts';
 
 interface LabelGolden extends OpGolden {
   /** `stride<n>` or the name of a rule of nearest neighbours. */
@@ -27,9 +28,12 @@ const tensorOf = ({ width, height, data }: LabelMask): Tensor => ({
 export const labelDownsample = defineFamily<LabelGolden>(({ method, out }, tensors) => {
   const labels = maskOf(tensors.get('labels'));
   const expected = tensors.get('y');
+  const check = (mask: LabelMask): Check => ({
+    check: async (_, tolerance) => expectWithin(tensorOf(mask), expected, parseTolerance(tolerance)),
+  });
   const [, stride] = /^stride(\d+)$/.exec(method) ?? [];
-  if (stride !== undefined) return { computed: tensorOf(subsampleMask(labels, Number(stride))), expected };
+  if (stride !== undefined) return check(subsampleMask(labels, Number(stride)));
   const rule = RULES[method];
   if (rule === undefined || out === undefined) return { skip: `no mask is resized by the rule "${method}"` };
-  return { computed: tensorOf(resizeMask(labels, out, rule)), expected };
+  return check(resizeMask(labels, out, rule));
 });
