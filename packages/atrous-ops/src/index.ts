@@ -4,6 +4,7 @@ export { convRelu } from './conv-relu.ts';
 export { fieldOfUnit, type FieldOfUnit, type FieldOfUnitOptions } from './field-of-unit.ts';
 export { griddingStacks, type GriddingStack } from './gridding-stacks.ts';
 export { checkHybridDilation, maxHoles, type HybridDilation, type HybridDilationProblem } from './hybrid-dilation.ts';
+export { hybridRates, type HybridAssignment } from './hybrid-rates.ts';
 export { imagePooling, type ImagePoolingOptions } from './image-pooling.ts';
 export { multiGridRates } from './multi-grid-rates.ts';
 export { nominalRate } from './nominal-rate.ts';

@@ -15,6 +15,7 @@ it('exports exactly these values', () => {
     'depthwiseBlock',
     'fieldOfUnit',
     'griddingStacks',
+    'hybridRates',
     'imagePooling',
     'maxHoles',
     'multiGridRates',

@@ -14,8 +14,11 @@ import { defineBackbone, ShapeError, type Feature, type GraphBuilder, type Node 
 export interface ResnetOptions extends NormOptions {
   /** Number of layers. 18 and 34 have basic units, the others bottlenecks. */
   readonly depth: 18 | 34 | 50 | 101 | 152;
-  /** `7x7`: one convolution. `3x3`: three, of 64, 64 and 128 channels (Google's "beta" networks, TuSimple). */
-  readonly stem: '7x7' | '3x3';
+  /**
+   * `7x7`: one convolution. `3x3`: three, of 64, 64 and 128 channels (Google's "beta" networks, TuSimple). `3x3Narrow`: of 32, 32 and 64
+   * ("v1c" of GluonCV and MMSegmentation).
+   */
+  readonly stem: keyof typeof STEM_CHANNELS;
   /**
    * Border of the max pooling after the stem. `symmetric`: PyTorch. `same`: TensorFlow. `ceil`: one pixel, and sizes rounded up
    * (Caffe, kazuto1011). `valid`: none (TuSimple).
@@ -49,6 +52,8 @@ const UNITS: Readonly<Record<ResnetOptions['depth'], readonly number[]>> = {
 
 const BLOCKS = 4;
 
+const STEM_CHANNELS = { '7x7': [64], '3x3': [64, 64, 128], '3x3Narrow': [32, 32, 64] } as const;
+
 const isBasic = ({ depth }: ResnetOptions): boolean => depth < 50;
 
 function checkRates(option: string, rates: readonly number[], units: number): void {
@@ -78,7 +83,7 @@ function checkOptions(options: ResnetOptions): void {
     throw new ShapeError(`depth is ${JSON.stringify(depth)}, expected one of ${Object.keys(UNITS).join(', ')}`, {
       code: 'OPTION',
     });
-  checkChoice('stem', stem, ['7x7', '3x3']);
+  checkChoice('stem', stem, Object.keys(STEM_CHANNELS));
   checkChoice('pool', pool, ['symmetric', 'same', 'ceil', 'valid']);
   checkChoice('strideAt', strideAt, isBasic(options) ? ['first3x3'] : ['first3x3', 'first1x1', 'last3x3']);
   checkChoice('atrousFrom', atrousFrom, ['nextLayer', 'sameLayer']);
@@ -91,7 +96,7 @@ function stemOf(builder: GraphBuilder, image: Node, { stem, norm, epsilon }: Res
   const shared = { padding: 'symmetric', nominal: true, norm, epsilon } as const;
   if (stem === '7x7') return convBlock(builder, image, { name: 'stem', filters: 64, kernel: 7, stride: 2, ...shared });
   let x = image;
-  for (const [i, filters] of [64, 64, 128].entries())
+  for (const [i, filters] of STEM_CHANNELS[stem].entries())
     x = convBlock(builder, x, { name: `stem${i + 1}`, filters, kernel: 3, stride: i === 0 ? 2 : 1, ...shared });
   return x;
 }

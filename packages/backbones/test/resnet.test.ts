@@ -56,6 +56,14 @@ describe('ResNet', () => {
     expect(parameters({ depth, ...beta })).toBe(expected);
   });
 
+  it.each([
+    [50, 23_527_264],
+    [101, 42_519_392],
+    [152, 58_163_040],
+  ] as const)('of %i layers with narrow ones has %i', (depth, expected) => {
+    expect(parameters({ depth, stem: '3x3Narrow' })).toBe(expected);
+  });
+
   it('offers the end of every resolution', () => {
     const facts = (options: Partial<ResnetOptions>) =>
       Object.entries(build(options).features).map(([level, { stride, channels }]) => [level, stride, channels]);

@@ -32,6 +32,8 @@ export interface AsppOptions extends NormOptions {
   readonly dropout: number;
   /** One more 3×3 block after the projection (torchvision's and VainF's DeepLab v3). */
   readonly refine: boolean;
+  /** Kernel of the projection; MMSegmentation's is `3x3`. */
+  readonly projection: '1x1' | '3x3';
 }
 
 function checkOptions({ channels, atrousRates, epsilon, ...options }: AsppOptions): void {
@@ -40,6 +42,7 @@ function checkOptions({ channels, atrousRates, epsilon, ...options }: AsppOption
   checkPositive('epsilon', epsilon);
   checkChoice('imagePooling', options.imagePooling, ['first', 'last', 'none']);
   checkShare('dropout', options.dropout);
+  checkChoice('projection', options.projection, ['1x1', '3x3']);
   checkChoice('norm', options.norm, ['batch', 'folded']);
 }
 
@@ -86,6 +89,7 @@ export const aspp = defineHead({
     useBias: false,
     dropout: 0.1,
     refine: false,
+    projection: '1x1',
     norm: 'batch',
     epsilon: 1e-5,
   },
@@ -97,7 +101,7 @@ export const aspp = defineHead({
     const projected = convBlock(builder, pyramid, {
       name: 'concat_projection',
       filters,
-      kernel: 1,
+      kernel: options.projection === '3x3' ? 3 : 1,
       norm,
       epsilon,
       useBias,

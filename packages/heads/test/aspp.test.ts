@@ -59,6 +59,7 @@ describe('ASPP', () => {
     expect(inHead({})).toBe(plain);
     expect(inHead({ useBias: true })).toBe(plain + 6 * 256);
     expect(inHead({ refine: true })).toBe(plain + block(9 * 256));
+    expect(inHead({ projection: '3x3' })).toBe(plain + 8 * 5 * 256 * 256);
     const separable = 9 * channels + 2 * channels + block(channels);
     expect(inHead({ separable: true })).toBe(2 * block(channels) + 3 * separable + block(5 * 256));
     expect(inHead({ separable: true, depthwiseNorm: false })).toBe(
@@ -78,6 +79,7 @@ describe('ASPP', () => {
     [{ channels: 0 }, 'channels is 0'],
     [{ atrousRates: [6, -1] }, 'atrousRates is -1'],
     [{ imagePooling: 'yes' }, 'imagePooling is "yes", expected one of "first", "last", "none"'],
+    [{ projection: '5x5' }, 'projection is "5x5"'],
     [{ norm: 'none' }, 'norm is "none"'],
     [{ epsilon: -1 }, 'epsilon is -1'],
     [{ dropout: 1 }, 'dropout is 1'],

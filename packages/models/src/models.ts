@@ -4,6 +4,7 @@ import {
   defineModel,
   ShapeError,
   type BackboneFactory,
+  type Graph,
   type HeadFactory,
   type Json,
   type Model,
@@ -16,6 +17,7 @@ import { deeplabV3Plus } from './deeplab-v3-plus.ts';
 import { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
 import { dilatedContext, dilatedFrontEnd, type DilatedFrontEndOptions } from './dilated-context.ts';
 import { liteRaspp } from './lite-raspp.ts';
+import { multiScale } from './multi-scale.ts';
 import { checkKeys, partFromConfig } from './part-from-config.ts';
 
 type Config = Readonly<Record<string, Json>>;
@@ -34,6 +36,9 @@ function partFinder(plugins: readonly Plugin[]) {
     head: (what: string, config: Json) => partFromConfig(what, config, (name) => parts.find('head', name)),
   };
 }
+
+const isNumbers = (value: Json): value is readonly number[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'number');
 
 function count(
   option: 'numClasses' | 'outputStride' | 'enlargement',
@@ -86,6 +91,16 @@ const withNumClasses = (head: Json, { numClasses }: Config): Config => ({
   ...(numClasses !== undefined && { numClasses }),
 });
 
+/** Several scales of the image, where the configuration asks for them. */
+function atScales(graph: Graph, { imageScales }: Config): Graph {
+  if (imageScales === undefined) return graph;
+  if (!isNumbers(imageScales))
+    throw new ShapeError(`imageScales is ${JSON.stringify(imageScales)}, expected a list of numbers`, {
+      code: 'OPTION',
+    });
+  return multiScale(graph, { scales: imageScales });
+}
+
 const COMMON = ['backbone', 'head', 'numClasses', 'outputStride'];
 
 /** The networks of this package by name, built from JSON: `{ "backbone": { "name": "mobilenet-v2", "depthMultiplier": 0.5 }, "outputStride": 8 }`. */
@@ -94,27 +109,29 @@ export const models: readonly Model[] = [
     name: 'deeplab-v1',
     description: 'DeepLab v1: backbone, fc6 with holes, classifier; with finer features DeepLab-MSc',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v1', config, [...COMMON, 'multiScale']);
-      const { multiScale } = config;
+      checkKeys('deeplab-v1', config, [...COMMON, 'multiScale', 'imageScales']);
+      const { multiScale: finer } = config;
       const find = partFinder(plugins);
-      return deeplabV1({
+      const graph = deeplabV1({
         ...commonOptions(config, find, backbones.vgg16.name),
-        ...(multiScale !== undefined && { multiScale: find.head('multiScale', multiScale) }),
+        ...(finer !== undefined && { multiScale: find.head('multiScale', finer) }),
       });
+      return atScales(graph, config);
     },
   }),
   defineModel({
     name: 'deeplab-v2',
     description: 'DeepLab v2: backbone, atrous spatial pyramid pooling with summed scores',
     fromConfig(config, plugins = []) {
-      checkKeys('deeplab-v2', config, COMMON);
+      checkKeys('deeplab-v2', config, [...COMMON, 'imageScales']);
       const { backbone = backbones.vgg16.name, head = heads.asppSum.name } = config;
       const find = partFinder(plugins);
-      return deeplabV2({
+      const graph = deeplabV2({
         backbone: find.backbone(backbone),
         head: find.head('head', withNumClasses(head, config)),
         ...count('outputStride', config),
       });
+      return atScales(graph, config);
     },
   }),
   defineModel({

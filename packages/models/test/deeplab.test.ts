@@ -1,7 +1,8 @@
 import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
+import { resnet } from '@atrous/backbones/resnet';
 import { xception } from '@atrous/backbones/xception';
 import { analyze, retarget, ShapeError, type Graph } from '@atrous/core';
-import { aspp, decoder } from '@atrous/heads';
+import { aspp, cascade, decoder } from '@atrous/heads';
 import { deeplabV3, deeplabV3Plus } from '@atrous/models';
 import { describe, expect, it } from 'vitest';
 
@@ -36,6 +37,15 @@ describe('DeepLab v3', () => {
   it("has the parameters of VainF's port", () => {
     const graph = deeplabV3({ backbone: mobilenetV2(), head: aspp({ imagePooling: 'last', refine: true }) });
     expect(parameters(graph)).toBe(5_113_877);
+  });
+
+  // The state dict of such a network with torchvision's stem and names has 76,430,376 values: running statistics of 60,352
+  // channels and 83 counters among them.
+  it('with a cascade up to block 7 has the parameters of its PyTorch twin, at every output stride of Table 1', () => {
+    const backbone = resnet({ multiGrid: [1, 2, 1] });
+    for (const outputStride of [8, 16, 32, 64, 128, 256])
+      expect(parameters(deeplabV3({ backbone, head: cascade(), outputStride }))).toBe(76_430_376 - 2 * 60_352 - 83);
+    expect(() => deeplabV3({ backbone, head: cascade({ lastBlock: 5 }), outputStride: 128 })).toThrow('not 128');
   });
 
   it.each([7, 12, 64])('cannot have an output stride of %i', (outputStride) => {

@@ -17,9 +17,10 @@ import {
   deeplabV3,
   deeplabV3Plus,
   models,
-  presets,
   dilatedContext,
   dilatedFrontEnd,
+  multiScale,
+  presets,
 } from '@atrous/models';
 import { describe, expect, it } from 'vitest';
 
@@ -49,6 +50,10 @@ describe('models by name', () => {
     expect(
       fromConfig('dilated-context', { backbone: 'vgg16', context: { name: 'context-module', width: 'large' } }),
     ).toEqual(dilatedContext({ backbone: vgg16(), context: contextModule({ width: 'large' }) }));
+    const scales = [0.5, 1.5];
+    expect(fromConfig('deeplab-v2', { imageScales: scales })).toEqual(
+      multiScale(deeplabV2({ backbone: vgg16() }), { scales }),
+    );
     expect(fromConfig('deeplab-v3', {})).toEqual(deeplabV3({ backbone: mobilenetV2() }));
     expect(
       fromConfig('deeplab-v3', {
@@ -77,6 +82,7 @@ describe('models by name', () => {
       'its options are backbone, head, numClasses, outputStride, auxiliary',
     ],
     [{ decoder: 'decoder' }, 'deeplab-v3 has no option "decoder"'],
+    [{ imageScales: [0.5] }, 'deeplab-v3 has no option "imageScales"'],
     [{ numClasses: '21' }, 'numClasses is "21", expected a number'],
     [{ outputStride: null }, 'outputStride is null, expected a number'],
     [

@@ -1,6 +1,6 @@
 import { vgg16 } from '@atrous/backbones/vgg16';
-import { analyze, createGraphBuilder, parametersOf, ShapeError, tensor, type Graph } from '@atrous/core';
-import { deeplabV2, multiScale, type MultiScaleOptions } from '@atrous/models';
+import { analyze, createGraphBuilder, parametersOf, retarget, ShapeError, tensor, type Graph } from '@atrous/core';
+import { buildModel, deeplabV2, multiScale, type MultiScaleOptions } from '@atrous/models';
 import { referenceRuntime } from '@atrous/runtime-reference';
 import { describe, expect, it } from 'vitest';
 
@@ -62,5 +62,11 @@ describe('multi-scale input', () => {
     const scores = builder.build({ scores: builder.input() });
     expect(() => multiScale(scores)).toThrow(ShapeError);
     expect(() => multiScale(network, { scales: [0] })).toThrow('scales is 0');
+    expect(() => buildModel({ name: 'deeplab-v2', config: { imageScales: 0.5 } })).toThrow('imageScales is 0.5');
+  });
+
+  it('keeps the rates of the network, and therefore its output stride', () => {
+    expect(multiScale(network).outputStride).toBe(8);
+    expect(() => retarget(multiScale(network), 16)).toThrow(ShapeError);
   });
 });

@@ -18,9 +18,34 @@ describe('variants', () => {
     expect(graphFromJson(graphToJson(graph))).toEqual(graph);
   });
 
+  it('have the rates of hybrid dilation in the last two blocks', () => {
+    const rates = (name: string): number[] =>
+      built(name).nodes.flatMap((node) =>
+        node.kind === 'conv2d' && /^backbone\/block[34]\/unit\d+\/conv2$/.test(node.name)
+          ? [node.attrs.atrousRate[0]]
+          : [],
+      );
+    expect(rates('duc-resnet101')).toEqual([...Array<number>(23).fill(2), 4, 4, 4]);
+    expect(rates('duc-hdc-resnet101').join()).toBe('2,2,5,9,1,2,5,9,1,2,5,9,1,2,5,9,1,2,5,9,1,2,5,5,9,17');
+    expect(rates('duc-dilation-none-resnet101')).toEqual(Array<number>(26).fill(1));
+  });
+
+  // Xie et al. 2021, "SegFormer", Table 2: 62.7 million for the 150 classes of ADE20K.
+  it("count MMSegmentation's DeepLab v3+ as others do", () => {
+    const { name, config } = variants.find((variant) => variant.name === 'deeplab-v3-plus-resnet101-mmseg')!.model;
+    const graph = buildModel({ name, config: { ...config, numClasses: 150 } });
+    expect(analyze(graph, [1, 512, 512, 3]).parameters / 1e6).toBeCloseTo(62.7, 1);
+  });
+
   it.each([
     ['deeplab-v3-resnet50', 39_172_309],
     ['deeplab-v3-resnet101', 58_164_437],
+    ['deeplab-v2-resnet101', 44_048_532],
+    ['deeplab-v2-msc-resnet101', 44_048_532],
+    ['deeplab-v2-largefov-resnet101', 42_887_253],
+    ['duc-hdc-resnet101', 65_038_464],
+    ['fcn-resnet50', 35_322_218],
+    ['fcn-resnet101', 54_314_346],
     ['deeplab-v1-7x7-vgg16', 134_346_581],
     ['deeplab-v1-vgg16', 65_140_565],
     ['deeplab-v1-4x4-vgg16', 65_140_565],

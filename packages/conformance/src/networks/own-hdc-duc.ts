@@ -1,3 +1,4 @@
+import { hybridRates } from '@atrous/atrous-ops';
 import { resnet, type ResnetOptions } from '@atrous/backbones/resnet';
 import type { Graph, Json } from '@atrous/core';
 import { duc } from '@atrous/heads';
@@ -9,9 +10,11 @@ import { isOwnModule, ownArguments } from './own-module.ts';
 /** Depths by the number of units in the third block, the only one in which the networks of the cases differ. */
 const DEPTHS: Readonly<Record<number, ResnetOptions['depth']>> = { 6: 50, 23: 101, 36: 152 };
 
-/** 1, 2, 5, 9 again and again, but 2 in the place of the first 1. */
-const thirdBlock = (units: number): readonly number[] =>
-  Array.from({ length: units }, (_, i) => (i === 0 ? 2 : ([1, 2, 5, 9][i % 4] as number)));
+/** The released rates: 2 in the place of the first 1. */
+function releasedRates(units: number): ResnetOptions['hybridRates'] {
+  const [[, ...third], fourth] = hybridRates('bigger', [units, 3]);
+  return [[2, ...third], fourth];
+}
 
 const numberOr = (value: Json | undefined, otherwise: number): number =>
   typeof value === 'number' ? value : otherwise;
@@ -34,7 +37,7 @@ export const ownHdcDuc: NetworkCase = {
         stem: '3x3',
         pool: 'valid',
         strideAt: 'first1x1',
-        hybridRates: [thirdBlock(units), [5, 9, 17]],
+        hybridRates: releasedRates(units),
         epsilon: 1e-6,
       }),
       head: duc({
