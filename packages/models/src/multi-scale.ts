@@ -1,8 +1,16 @@
 import { checkPositive } from '@atrous/atrous-ops';
-import { createGraphBuilder, inputsOf, ShapeError, type Graph, type GraphBuilder, type Node } from '@atrous/core';
+import {
+  createGraphBuilder,
+  inputsOf,
+  ShapeError,
+  type Graph,
+  type GraphBuilder,
+  type Node,
+  type RebuildOptions,
+} from '@atrous/core';
 
 /** Options of {@link multiScale}. */
-export interface MultiScaleOptions {
+export interface MultiScaleOptions extends RebuildOptions {
   /** Sizes of the further images, as parts of the image's. Default one half and three quarters, the paper's. */
   readonly scales?: readonly number[];
   /** Coordinates of a resized image follow the `factor` (PyTorch 1.6 and later) or the ratio of the whole `sizes` (before). Default `factor`. */
@@ -57,12 +65,12 @@ function largest(builder: GraphBuilder, maps: readonly Node[]): Node {
  * @see Chen et al. 2016, "DeepLab: Semantic Image Segmentation with Deep Convolutional Nets, Atrous Convolution, and Fully Connected CRFs", §4.1.2, arXiv:1606.00915
  */
 export function multiScale(graph: Graph, options: MultiScaleOptions = {}): Graph {
-  const { scales = [0.5, 0.75], coordinates = 'factor' } = options;
+  const { scales = [0.5, 0.75], coordinates = 'factor', ops } = options;
   const [image, ...others] = inputsOf(graph);
   if (image === undefined || others.length > 0 || graph.outputs.logits === undefined)
     throw new ShapeError('multiScale needs a network with one input and an output "logits"');
   for (const scale of scales) checkPositive('scales', scale);
-  const builder = createGraphBuilder({ outputStride: graph.outputStride });
+  const builder = createGraphBuilder({ outputStride: graph.outputStride, ops });
   const original = builder.addNode(image);
   const logits = addCopy(builder, graph, original, '');
   const outputs: Record<string, Node> = { logits_x1: logits };
