@@ -3,7 +3,7 @@ import { cascade } from '@atrous/heads';
 import { deeplabV3 } from '@atrous/models';
 import { torchvision as nameMap } from '@atrous/weights';
 import type { NetworkCase } from './network-case.ts';
-import { isOwnModule, ownArguments } from './own-module.ts';
+import { isOwnModule, ownArguments, RESNET_DEPTHS, thirdBlockOf } from './own-module.ts';
 
 /** ResNet-50 with blocks 5 to 7. The module's defaults: output stride 16, multi-grid 1, 2, 1, all blocks. */
 export const ownCascade: NetworkCase = {
@@ -13,7 +13,7 @@ export const ownCascade: NetworkCase = {
     const { grid, upto, late_projection: projects, os = description.output_stride } = args;
     const multiGrid = Array.isArray(grid) ? grid.map(Number) : [1, 2, 1];
     const graph = deeplabV3({
-      backbone: resnet({ atrousFrom: 'sameLayer', multiGrid }),
+      backbone: resnet({ depth: RESNET_DEPTHS[thirdBlockOf(args, 6)], atrousFrom: 'sameLayer', multiGrid }),
       head: cascade({
         multiGrid,
         lastBlock: typeof upto === 'number' ? upto : 7,

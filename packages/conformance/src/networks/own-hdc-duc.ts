@@ -5,10 +5,7 @@ import { duc } from '@atrous/heads';
 import { deeplabV2 } from '@atrous/models';
 import { hdcDuc as nameMap } from '@atrous/weights';
 import type { NetworkCase } from './network-case.ts';
-import { isOwnModule, ownArguments } from './own-module.ts';
-
-/** Depths by the number of units in the third block, the only one in which the networks of the cases differ. */
-const DEPTHS: Readonly<Record<number, ResnetOptions['depth']>> = { 6: 50, 23: 101, 36: 152 };
+import { isOwnModule, ownArguments, RESNET_DEPTHS, thirdBlockOf } from './own-module.ts';
 
 /** The released rates: 2 in the place of the first 1. */
 function releasedRates(units: number): ResnetOptions['hybridRates'] {
@@ -30,10 +27,10 @@ export const ownHdcDuc: NetworkCase = {
   matches: (description) => isOwnModule(description, 'HDCDUC'),
   build(description) {
     const { args } = ownArguments(description);
-    const units = numberOr(Array.isArray(args.blocks) ? (args.blocks[2] as Json) : undefined, 23);
+    const units = thirdBlockOf(args, 23);
     const graph = deeplabV2({
       backbone: resnet({
-        depth: DEPTHS[units] ?? 101,
+        depth: RESNET_DEPTHS[units],
         stem: '3x3',
         pool: 'valid',
         strideAt: 'first1x1',

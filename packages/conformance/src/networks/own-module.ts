@@ -20,3 +20,15 @@ export function ownArguments({ args, classes, output_stride: outputStride }: Net
   const given = typeof args === 'object' && args !== null && !Array.isArray(args) ? (args as OwnArguments) : {};
   return { args: given, classes: numberOr(given.classes ?? classes, 21), outputStride: numberOr(outputStride, 8) };
 }
+
+/** Number of layers by the number of units in the third block, in which these three differ. */
+export const RESNET_DEPTHS = { 6: 50, 23: 101, 36: 152 } as const;
+
+/** Units in the third block of a ResNet that is called with those of all `blocks`. */
+export function thirdBlockOf(
+  { blocks }: OwnArguments,
+  otherwise: keyof typeof RESNET_DEPTHS,
+): keyof typeof RESNET_DEPTHS {
+  const units: Json | undefined = Array.isArray(blocks) ? (blocks as readonly Json[])[2] : undefined;
+  return units === 6 || units === 23 || units === 36 ? units : otherwise;
+}
