@@ -1,0 +1,35 @@
+import type { Json } from '@atrous/core';
+import type { Variant } from './variant.ts';
+
+type Options = Readonly<Record<string, Json>>;
+
+/** Image pooling and a 1×1 convolution for a head: no atrous branches, no decoder. */
+const light = (name: string, description: string, backbone: Options, config: Options = {}): Variant => ({
+  name,
+  description: `${description} (tensorflow/models)`,
+  model: {
+    name: 'deeplab-v3',
+    config: {
+      backbone: { name: 'mobilenet-v2', ...backbone },
+      head: { name: 'aspp', atrousRates: [] },
+      numClasses: 21,
+      outputStride: 16,
+      ...config,
+    },
+  },
+});
+
+/** Networks for telephones of tensorflow/models, research/deeplab. */
+export const googleMobileVariants: readonly Variant[] = [
+  light('deeplab-v3-mobilenetv2', 'DeepLab v3: MobileNetV2, light head', {}),
+  light('deeplab-v3-mobilenetv2-dm05', 'DeepLab v3: MobileNetV2 of half the width, light head', {
+    depthMultiplier: 0.5,
+    divisor: 1,
+  }),
+  light(
+    'deeplab-v3-mobilenetv2-cityscapes',
+    'DeepLab v3 for Cityscapes: MobileNetV2, light head',
+    {},
+    { numClasses: 19 },
+  ),
+];
