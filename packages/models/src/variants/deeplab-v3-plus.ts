@@ -1,5 +1,6 @@
 import type { Json } from '@atrous/core';
 import { googleResnet } from './google-resnet.ts';
+import { vainfXception } from './vainf-xception.ts';
 import type { Variant } from './variant.ts';
 
 type Options = Readonly<Record<string, Json>>;
@@ -87,14 +88,7 @@ export const deeplabV3PlusVariants: readonly Variant[] = [
     decoder: { name: 'decoder', dropout: [0.5, 0.1] },
   }),
   network('deeplab-v3-plus-xception-vainf', 'DeepLab v3+: Xception with max pooling of VainF/DeepLabV3Plus-Pytorch', {
-    backbone: {
-      name: 'xception-classic',
-      padStem: false,
-      atrousFrom: 'sameBlock',
-      exitPadding: 'one',
-      exitNorm: false,
-      epsilon: 1e-5,
-    },
+    backbone: vainfXception,
     head: { name: 'aspp', imagePooling: 'last' },
     decoder: { name: 'decoder', depth: 1, concatFirst: 'lowLevel', corners: 'halfPixel' },
   }),

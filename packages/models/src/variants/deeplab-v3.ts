@@ -1,5 +1,6 @@
 import type { Json } from '@atrous/core';
 import { googleResnet } from './google-resnet.ts';
+import { vainfXception } from './vainf-xception.ts';
 import type { Variant } from './variant.ts';
 
 type Options = Readonly<Record<string, Json>>;
@@ -22,6 +23,10 @@ export const deeplabV3Variants: readonly Variant[] = [
     backbone: googleResnet(101),
     numClasses: 19,
     outputStride: 8,
+  }),
+  network('deeplab-v3-xception-vainf', 'DeepLab v3: Xception with max pooling of VainF/DeepLabV3Plus-Pytorch', {
+    backbone: vainfXception,
+    head: { name: 'aspp', imagePooling: 'last', refine: true },
   }),
   network('pspnet-resnet50', 'Pyramid pooling upon a dilated ResNet-50 (Zhao et al. 2017)', {
     backbone: { name: 'resnet', depth: 50, stem: '3x3' },
