@@ -1,29 +1,15 @@
-import { buildModel, presets, type Preset } from '@atrous/models';
+import { buildModel } from '@atrous/models';
 import type { Json } from '@atrous/core';
 import type { NameMap } from '@atrous/weights';
-import { numberOf, resnetDepthOf, textOf, upsampleOf } from './description.ts';
+import { resnetDepthOf, textOf, upsampleOf } from './description.ts';
+import { namedNetwork } from './named-network.ts';
 import type { NetworkCase, NetworkDescription } from './network-case.ts';
 
-const presetNamed = (name: string | undefined): Preset => presets.find((preset) => preset.name === name) as Preset;
-
-/** Makes the 3×3 convolutions of a part separable, the way VainF's option does. */
-const separable = (part: Json | undefined): Json | undefined =>
-  part && { ...(part as Readonly<Record<string, Json>>), separable: true, depthwiseNorm: false };
-
-/** The network of a preset, with the depth, the classes, the output stride and the convolutions of the case. */
-function buildPreset({ model: { name, config } }: Preset, description: NetworkDescription) {
-  const { backbone, head, decoder } = config;
-  const parts = description.separable === true ? { head: separable(head), decoder: separable(decoder) } : {};
-  return buildModel({
-    name,
-    config: {
-      ...config,
-      ...(parts as Readonly<Record<string, Json>>),
-      backbone: { ...(backbone as Readonly<Record<string, Json>>), depth: resnetDepthOf(description) ?? 0 },
-      numClasses: numberOf(description, 'classes'),
-      outputStride: numberOf(description, 'output_stride'),
-    },
-  });
+/** A preset's network with the depth of the case. */
+function buildNetwork(name: string | undefined, description: NetworkDescription) {
+  const { name: model, config } = namedNetwork(name, description);
+  const backbone = { ...(config.backbone as Readonly<Record<string, Json>>), depth: resnetDepthOf(description) ?? 0 };
+  return buildModel({ name: model, config: { ...config, backbone } });
 }
 
 /**
@@ -42,7 +28,7 @@ export const resnetPort = (
     Object.hasOwn(presetOf, textOf(description, 'family')) &&
     resnetDepthOf(description) !== undefined,
   build: (description) => ({
-    graph: buildPreset(presetNamed(presetOf[textOf(description, 'family')]), description),
+    graph: buildNetwork(presetOf[textOf(description, 'family')], description),
     nameMap,
     upsample: upsampleOf(description),
   }),

@@ -1,0 +1,30 @@
+import { presets, variants, type ModelConfig } from '@atrous/models';
+import type { Json } from '@atrous/core';
+import { numberOf } from './description.ts';
+import type { NetworkDescription } from './network-case.ts';
+
+/** Makes the 3×3 convolutions of a part separable, the way VainF's option does. */
+const separable = (part: Json | undefined): Json | undefined =>
+  part && { ...(part as Readonly<Record<string, Json>>), separable: true, depthwiseNorm: false };
+
+/**
+ * The model of a preset or variant, with the classes, the output stride and the convolutions of a case.
+ *
+ * @throws Error when no preset or variant has that name.
+ */
+export function namedNetwork(name: string | undefined, description: NetworkDescription): ModelConfig {
+  const found = [...presets, ...variants].find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`no preset or variant is called "${String(name)}"`);
+  const { name: model, config } = found.model;
+  const parts =
+    description.separable === true ? { head: separable(config.head), decoder: separable(config.decoder) } : {};
+  return {
+    name: model,
+    config: {
+      ...config,
+      ...(parts as Readonly<Record<string, Json>>),
+      numClasses: numberOf(description, 'classes'),
+      outputStride: numberOf(description, 'output_stride'),
+    },
+  };
+}
