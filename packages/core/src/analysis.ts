@@ -35,7 +35,7 @@ export interface GraphAnalysis {
   /** Convolution weights, biases, gamma and beta; without moving statistics, as papers count. */
   readonly parameters: number;
   readonly multiplyAdds: number;
-  /** Largest stride on the way to an output. */
+  /** What the network was built for; of one that was built for none, the largest stride on the way to an output. */
   readonly outputStride: number;
 }
 
@@ -177,6 +177,6 @@ export function analyze(graph: Graph, inputShape: readonly number[], options: Re
     nodes: all,
     parameters,
     multiplyAdds: all.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
-    outputStride: Math.max(...all.map(({ stride }) => stride)),
+    outputStride: graph.outputStride ?? Math.max(...all.map(({ stride }) => stride)),
   };
 }
