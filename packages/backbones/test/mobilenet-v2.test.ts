@@ -1,6 +1,5 @@
 import { mobilenetV2, type MobilenetV2Options } from '@atrous/backbones/mobilenet-v2';
 import { analyze, createGraphBuilder, ShapeError, type Features, type Graph } from '@atrous/core';
-import { testBackbone } from '@atrous/testing';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 
 function build(
@@ -25,14 +24,6 @@ const sizes = (graph: Graph, size: number): Record<string, number | undefined> =
 };
 
 const times = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
-
-testBackbone(mobilenetV2, {
-  options: [
-    { norm: 'folded', depthMultiplier: 0.5 },
-    { padding: 'beforeExpansion', atrousFrom: 'nextStage', padStem: false },
-    { depthMultiplier: 0.35, divisor: 1, padding: 'symmetric' },
-  ],
-});
 
 describe('MobileNetV2', () => {
   // Trainable parameters up to the 320 channels of the last block: torchvision at width 1, tensorflow/models elsewhere.

@@ -1,6 +1,5 @@
 import { analyze, retarget, ShapeError, type Graph } from '@atrous/core';
 import { aspp, type AsppOptions } from '@atrous/heads';
-import { testHead } from '@atrous/testing';
 import { describe, expect, it } from 'vitest';
 import { buildHead, inputsOfNode } from './support.ts';
 
@@ -15,13 +14,6 @@ const atrousRates = (graph: Graph): number[] =>
 
 const branchNames = (graph: Graph): (string | undefined)[] | undefined =>
   inputsOfNode(graph, 'head/concat')?.map((name) => name.split('/')[1]);
-
-testHead(aspp, {
-  options: [
-    { separable: true, imagePooling: 'last' },
-    { atrousRates: [], norm: 'folded' },
-  ],
-});
 
 describe('ASPP', () => {
   it('has the rates 6, 12, 18 at output stride 16 and doubles them at 8', () => {

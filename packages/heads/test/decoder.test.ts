@@ -1,10 +1,7 @@
 import { analyze, retarget, ShapeError } from '@atrous/core';
 import { decoder, type DecoderOptions } from '@atrous/heads';
-import { testHead } from '@atrous/testing';
 import { describe, expect, it } from 'vitest';
 import { buildHead, inputsOfNode } from './support.ts';
-
-testHead(decoder, { features: ['context'], stride: 4, options: [{ separable: true, corners: 'halfPixel', depth: 1 }] });
 
 describe('the decoder of DeepLab v3+', () => {
   it.each([16, 8])('ends at the low-level stride, whatever the output stride (%i)', (outputStride) => {

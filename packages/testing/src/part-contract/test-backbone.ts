@@ -29,6 +29,7 @@ const channelsOf = (features: Features): Record<string, number> =>
   Object.fromEntries(Object.entries(features).map(([level, { channels }]) => [level, channels]));
 
 function testFeatures(make: () => Backbone, outputStride: number, contract: PartContract<never>): void {
+  const [first = outputStride] = contract.outputStrides ?? OUTPUT_STRIDES;
   it('ends at the output stride and goes no further', () => {
     const strides = Object.values(build(make(), outputStride).features).map(({ stride }) => stride);
     expect(Math.max(...strides)).toBe(outputStride);
@@ -42,7 +43,7 @@ function testFeatures(make: () => Backbone, outputStride: number, contract: Part
   it('tells the channels of its features', () => {
     const { features } = build(make(), outputStride);
     for (const { node, channels } of Object.values(features)) expect(channels).toBe(node.shape[3]);
-    expect(channelsOf(features)).toEqual(channelsOf(build(make(), 32).features));
+    expect(channelsOf(features)).toEqual(channelsOf(build(make(), first).features));
   });
 
   it.each(contract.imageSizes ?? IMAGE_SIZES)('takes images of %i × %i', (height, width) => {
@@ -73,6 +74,7 @@ export function testBackbone<Options>(
   contract: PartContract<Options> = {},
 ): void {
   const { options = [], outputStrides = OUTPUT_STRIDES, ops = [] } = contract;
+  const [first = 16] = outputStrides;
   describe.each([{}, ...options])(`backbone "${factory.name}" with %j`, (given) => {
     const make = (): Backbone => factory(given);
 
@@ -84,12 +86,12 @@ export function testBackbone<Options>(
 
     it('is built again from its options as JSON', () => {
       const again = factory(JSON.parse(JSON.stringify(make().options)) as Options & object);
-      expect(build(again, 16).graph).toEqual(build(make(), 16).graph);
+      expect(build(again, first).graph).toEqual(build(make(), first).graph);
     });
 
     it('takes images of other channels', () => {
-      const { graph, features } = build(make(), 16, [null, null, null, 5]);
-      expect(channelsOf(features)).toEqual(channelsOf(build(make(), 16).features));
+      const { graph, features } = build(make(), first, [null, null, null, 5]);
+      expect(channelsOf(features)).toEqual(channelsOf(build(make(), first).features));
       expect(() => analyze(graph, [1, 65, 97, 5], { ops })).not.toThrow();
     });
   });

@@ -39,9 +39,9 @@ interface Built {
   readonly out: string;
 }
 
-function build(head: Head, outputStride: number, more: readonly string[]): Built {
+function build(head: Head, outputStride: number, more: readonly string[], imageChannels = 3): Built {
   const builder = createGraphBuilder({ outputStride });
-  const image = builder.input();
+  const image = builder.input({ shape: [null, null, null, imageChannels] });
   const out = head.build(builder.scope(SCOPE), toyBackbone(builder, image, more), image);
   return { graph: builder.build({ out }), out: out.name };
 }
@@ -50,13 +50,15 @@ function build(head: Head, outputStride: number, more: readonly string[]): Built
  * The vitest suite that every head has to pass. Call it at the top of a test file.
  *
  * Upon a toy backbone: the map that comes out has the stride that is promised at every output stride and image size; retargeting equals
- * building there and keeps every parameter; graph and options are JSON; a backbone without the features is refused.
+ * building there and keeps every parameter; graph and options are JSON; images may have other channels than three; a backbone without the
+ * features is refused.
  *
  * @example
  * testHead(aspp, { options: [{ separable: true }] });
  */
 export function testHead<Options>(factory: HeadFactory<string, Options>, contract: HeadContract<Options> = {}): void {
   const { options = [], outputStrides = OUTPUT_STRIDES, ops = [], features = [], imageSizes = IMAGE_SIZES } = contract;
+  const [first = 16] = outputStrides;
   describe.each([{}, ...options])(`head "${factory.name}" with %j`, (given) => {
     const make = (): Head => factory(given);
     const at = (outputStride: number): Built => build(make(), outputStride, features);
@@ -75,11 +77,18 @@ export function testHead<Options>(factory: HeadFactory<string, Options>, contrac
 
     it('is built again from its options as JSON', () => {
       const again = factory(JSON.parse(JSON.stringify(make().options)) as Options & object);
-      expect(build(again, 16, features).graph).toEqual(at(16).graph);
+      expect(build(again, first, features).graph).toEqual(at(first).graph);
+    });
+
+    it('takes images of other channels', () => {
+      const channelsAt = ({ graph, out }: Built) => graph.nodes.find(({ name }) => name === out)?.shape[3];
+      const other = build(make(), first, features, 5);
+      expect(channelsAt(other)).toBe(channelsAt(at(first)));
+      expect(() => analyze(other.graph, [1, 64, 96, 5], { ops })).not.toThrow();
     });
 
     it('refuses a backbone without the features it reads, by name', () => {
-      const builder = createGraphBuilder({ outputStride: 16 });
+      const builder = createGraphBuilder({ outputStride: first });
       const image = builder.input();
       const c0 = builder.feature(image);
       expect(() => make().build(builder, { c0 }, image)).toThrow(/needs the feature "\w+", the backbone has c0/);
