@@ -1,8 +1,8 @@
-import { checkChoice, convRelu } from '@atrous/atrous-ops';
+import { checkChoice, convBlock, type NormOptions } from '@atrous/atrous-ops';
 import { defineBackbone, type Feature, type GraphBuilder, type Node } from '@atrous/core';
 
 /** Options of {@link vgg16}. The defaults are DeepLab's. */
-export interface Vgg16Options {
+export interface Vgg16Options extends NormOptions {
   /**
    * Windows of the pools, and what becomes of the last two where they lose their stride. `overlapping`: 3×3, they stay (DeepLab as released).
    * `plain`: 2×2 as in VGG-16, they stay (DeepLab's paper). `firstThree`: 2×2, they go (Yu and Koltun).
@@ -30,7 +30,8 @@ function pool(builder: GraphBuilder, x: Node, stage: number, pools: Vgg16Options
 }
 
 /**
- * The convolutions and pools of VGG-16, to which a head adds the layers that once were fully connected.
+ * The convolutions and pools of VGG-16, to which a head adds the layers that once were fully connected. Without batch normalisation, as
+ * published; with `norm: 'batch'` torchvision's `vgg16_bn`, which keeps the biases.
  *
  * Features: `c1` … `c5`, after each pool (64, 128, 256, 512 and 512 channels). At output stride 8, the last two pools keep the map's size and
  * the convolutions of the last stage have rate 2: the "hole algorithm". Pools round sizes up, as Caffe does.
@@ -42,16 +43,18 @@ function pool(builder: GraphBuilder, x: Node, stage: number, pools: Vgg16Options
 export const vgg16 = defineBackbone({
   name: 'vgg16',
   description: 'VGG-16 without its fully connected layers',
-  defaults: { pools: 'overlapping', padding: 'symmetric' },
-  build(builder, image, { pools, padding }: Vgg16Options) {
+  defaults: { pools: 'overlapping', padding: 'symmetric', norm: 'folded', epsilon: 1e-5 },
+  build(builder, image, { pools, padding, norm, epsilon }: Vgg16Options) {
     checkChoice('pools', pools, ['overlapping', 'plain', 'firstThree']);
     checkChoice('padding', padding, ['symmetric', 'valid']);
+    checkChoice('norm', norm, ['batch', 'folded']);
+    const unit = { kernel: 3, padding, nominal: true, useBias: true, norm, epsilon } as const;
     const features: Record<string, Feature> = {};
     let x = image;
     for (const [index, [filters, convolutions]] of STAGES.entries()) {
       const stage = index + 1;
       for (let i = 1; i <= convolutions; i++)
-        x = convRelu(builder, x, { name: `conv${stage}_${i}`, filters, kernel: 3, padding, nominal: true });
+        x = convBlock(builder, x, { ...unit, name: `conv${stage}_${i}`, filters });
       x = pool(builder, x, stage, pools);
       features[`c${stage}`] = builder.feature(x);
     }

@@ -1,6 +1,7 @@
 import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
 import { mobilenetV3 } from '@atrous/backbones/mobilenet-v3';
 import { resnet } from '@atrous/backbones/resnet';
+import { vgg16 } from '@atrous/backbones/vgg16';
 import { createGraphBuilder, type Graph } from '@atrous/core';
 import { aspp, contextModule, decoder, largeFov } from '@atrous/heads';
 import { deeplabV3, deeplabV3Plus, dilatedContext } from '@atrous/models';
@@ -13,6 +14,7 @@ import {
   importWeights,
   nameMaps,
   torchvision,
+  torchvisionVggBatchNorm,
   type Checkpoint,
   type NameMap,
   type StoredTensor,
@@ -102,6 +104,18 @@ describe.skipIf(goldens === '')('classification networks of torchvision', () => 
     const { c5 } = mobilenetV3({ size }).build(builder.scope('backbone'), builder.input());
     const graph = builder.build({ features: (c5 as NonNullable<typeof c5>).node });
     expectComplete(graph, readManifest(join(goldens, `manifests/backbone_mobilenet_v3_${size}.json`)), torchvision);
+  });
+});
+
+describe.skipIf(goldens === '')('VGG-16 of torchvision', () => {
+  it.each([
+    ['vgg16', 'folded', torchvision],
+    ['vgg16_bn', 'batch', torchvisionVggBatchNorm],
+  ] as const)('%s is a whole backbone', (name, norm, nameMap) => {
+    const builder = createGraphBuilder();
+    const { c5 } = vgg16({ pools: 'plain', norm }).build(builder.scope('backbone'), builder.input());
+    const graph = builder.build({ features: (c5 as NonNullable<typeof c5>).node });
+    expectComplete(graph, readManifest(join(goldens, `manifests/backbone_${name}.json`)), nameMap);
   });
 });
 

@@ -34,6 +34,7 @@ export {
   nameMaps,
   torchvision,
   torchvisionSegmentation,
+  torchvisionVggBatchNorm,
   vainf,
 } from './name-maps/index.ts';
 export type { Checkpoint, StoredData, StoredDtype, StoredTensor } from './stored-tensor.ts';

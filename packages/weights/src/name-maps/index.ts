@@ -7,6 +7,7 @@ import { hdcDuc } from './hdc-duc.ts';
 import { huggingFace } from './hugging-face.ts';
 import { jfzhang95 } from './jfzhang95.ts';
 import { kazuto } from './kazuto.ts';
+import { torchvisionVggBatchNorm } from './torch-vgg.ts';
 import { torchvisionSegmentation } from './torchvision-segmentation.ts';
 import { torchvision } from './torchvision.ts';
 import { vainf } from './vainf.ts';
@@ -24,6 +25,7 @@ export {
   kazuto,
   torchvision,
   torchvisionSegmentation,
+  torchvisionVggBatchNorm,
   vainf,
 };
 
@@ -41,5 +43,6 @@ export const nameMaps: readonly NameMap[] = [
   huggingFace,
   torchvision,
   torchvisionSegmentation,
+  torchvisionVggBatchNorm,
   caffeVgg,
 ];
