@@ -1,6 +1,7 @@
 import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
 import { vgg16 } from '@atrous/backbones/vgg16';
 import {
+  analyze,
   defineBackbone,
   defineModel,
   ShapeError,
@@ -165,5 +166,16 @@ describe('presets', () => {
     const graph = fromConfig(model.name, model.config);
     expect(graph.outputStride).toBe(model.config.outputStride);
     expect(Object.keys(graph.outputs)).toEqual(['logits']);
+  });
+
+  // As PyTorch counts the ports' parameters.
+  it.each([
+    ['deeplabv3plus-resnet101-voc-jfzhang95', 101, 59_344_309],
+    ['deeplabv3plus-resnet101-voc-vainf', 101, 58_753_973],
+    ['deeplabv3plus-resnet101-voc-vainf', 50, 39_761_845],
+  ])('%s with %i layers has %i parameters', (name, depth, parameters) => {
+    const { model } = presets.find((preset) => preset.name === name)!;
+    const backbone = { ...(model.config.backbone as Readonly<Record<string, Json>>), depth };
+    expect(analyze(fromConfig(model.name, { ...model.config, backbone }), [1, 65, 65, 3]).parameters).toBe(parameters);
   });
 });
