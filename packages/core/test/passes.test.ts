@@ -39,6 +39,19 @@ describe('inference passes', () => {
     expect([...folded.weights.values()].map(({ data }) => [...data])).toEqual([[6], [7]]);
   });
 
+  it('fold layers that share their parameters into layers that share theirs', () => {
+    const b = createGraphBuilder();
+    const input = b.input();
+    const conv = b.conv2d(input, { name: 'conv', filters: 3, kernel: 1 });
+    const norm = b.batchNorm(conv, { name: 'norm' });
+    const again = b.addNode({ ...conv, name: 'again/conv' });
+    const graph = b.build({ norm, again: b.addNode({ ...norm, name: 'again/norm', inputs: [again.name] }) });
+    const { graph: folded, weights } = foldBatchNorm({ graph, weights: countingWeights(graph) });
+    expect(folded.nodes.map(({ name }) => name)).toEqual(['image', 'conv', 'again/conv']);
+    expect(folded.nodes[2]?.params).toEqual(folded.nodes[1]?.params);
+    expect([...weights.keys()]).toEqual(['norm/folded_weights', 'norm/folded_biases']);
+  });
+
   it('leave a norm alone where its convolution has another reader', () => {
     const b = createGraphBuilder();
     const conv = b.conv2d(b.input(), { name: 'conv', filters: 3, kernel: 1 });

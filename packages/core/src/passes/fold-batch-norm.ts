@@ -41,7 +41,16 @@ function scaleFilters(filters: Tensor, scale: Float64Array): Tensor {
   };
 }
 
-function foldInto(conv: Conv, norm: NodeOf<'batchNorm'>, weights: Weights, folded: Map<string, Tensor>): Node {
+/** The names of all parameters of a pair; copies of a network at several scales share them. */
+const keyOf = (conv: Conv, norm: NodeOf<'batchNorm'>): string =>
+  JSON.stringify([conv.params, norm.params, norm.attrs.epsilon]);
+
+function foldParams(
+  conv: Conv,
+  norm: NodeOf<'batchNorm'>,
+  weights: Weights,
+  folded: Map<string, Tensor>,
+): Node['params'] {
   const { scale, shift } = affine(norm, weights);
   const role = conv.kind === 'conv2d' ? 'weights' : 'depthwiseWeights';
   const old = conv.attrs.useBias ? take(weights, conv, 'biases').data : undefined;
@@ -53,12 +62,12 @@ function foldInto(conv: Conv, norm: NodeOf<'batchNorm'>, weights: Weights, folde
   const filterParam = { name: `${norm.name}/folded_weights`, shape: filters.shape };
   const biasParam = { name: `${norm.name}/folded_biases`, shape: biases.shape };
   folded.set(filterParam.name, filters).set(biasParam.name, biases);
-  const params = { [role]: filterParam, biases: biasParam };
-  return { ...conv, attrs: { ...conv.attrs, useBias: true }, params } as Node;
+  return { [role]: filterParam, biases: biasParam };
 }
 
 /**
  * Folds batch norms into the convolutions they follow, where nothing else reads the convolution. Exact up to rounding.
+ * Layers with the same parameters go on sharing them.
  *
  * @throws WeightsError when a weight of a folded pair is missing.
  */
@@ -74,14 +83,19 @@ export function foldBatchNorm({ graph, weights }: Network, options: RebuildOptio
   }
   const gone = new Set([...norms.values()].map((norm) => norm.name));
   const folded = new Map<string, Tensor>(weights);
+  const paramsOf = new Map<string, Node['params']>();
+  const foldInto = (conv: Conv, norm: NodeOf<'batchNorm'>): Node => {
+    const key = keyOf(conv, norm);
+    const params = paramsOf.get(key) ?? foldParams(conv, norm, weights, folded);
+    paramsOf.set(key, params);
+    return { ...conv, attrs: { ...conv.attrs, useBias: true }, params } as Node;
+  };
   const rewritten = rewriteGraph(
     graph,
     (node) => {
       if (gone.has(node.name)) return node.inputs[0] ?? node;
       const norm = norms.get(node.name);
-      return norm && (node.kind === 'conv2d' || node.kind === 'depthwiseConv2d')
-        ? foldInto(node, norm, weights, folded)
-        : node;
+      return norm && (node.kind === 'conv2d' || node.kind === 'depthwiseConv2d') ? foldInto(node, norm) : node;
     },
     options,
   );
