@@ -42,29 +42,42 @@ function reachOf(node: Node): number | 'otherMap' {
   }
 }
 
+/** Runs on the way to a node. */
+interface Runs {
+  readonly reaching: ReadonlySet<Run>;
+  /** Those whose gaps were filled: where a shortcut brings one past the layer that filled them, their sum has no gaps either. */
+  readonly filled: ReadonlySet<Run>;
+}
+
+const shares = (run: Run, factor: number): boolean => commonFactor([run.factor, factor]) > 1;
+
 function extend(runs: Iterable<Run>, layer: string, factor: number): Run {
   let longest: Run = { layers: [layer], factor };
-  for (const run of runs) {
-    const shared = commonFactor([run.factor, factor]);
-    if (shared > 1 && run.layers.length >= longest.layers.length)
-      longest = { layers: [...run.layers, layer], factor: shared };
-  }
+  for (const run of runs)
+    if (shares(run, factor) && run.layers.length >= longest.layers.length)
+      longest = { layers: [...run.layers, layer], factor: commonFactor([run.factor, factor]) };
   return longest;
 }
 
+function merge(inputs: readonly Runs[]): Runs {
+  const filled = new Set(inputs.flatMap((input) => [...input.filled]));
+  const reaching = inputs.flatMap((input) => [...input.reaching]).filter((run) => !filled.has(run));
+  return { reaching: new Set(reaching), filled };
+}
+
 function openRuns(nodes: readonly Node[]): readonly Run[] {
-  const reaching = new Map<string, ReadonlySet<Run>>();
+  const runsAt = new Map<string, Runs>();
   const open = new Set<Run>();
   for (const node of nodes) {
-    const incoming = new Set(node.inputs.flatMap((input) => [...(reaching.get(input) ?? [])]));
+    const { reaching, filled } = merge(node.inputs.flatMap((input) => runsAt.get(input) ?? []));
     const reach = reachOf(node);
-    if (reach === 0) reaching.set(node.name, incoming);
+    if (reach === 0) runsAt.set(node.name, { reaching, filled });
     if (reach === 0 || reach === 'otherMap') continue;
-    for (const run of incoming) open.delete(run);
-    if (reach === 1) continue;
-    const run = extend(incoming, node.name, reach);
-    open.add(run);
-    reaching.set(node.name, new Set([run]));
+    for (const run of reaching) open.delete(run);
+    const filledNow = [...reaching].filter((run) => !shares(run, reach));
+    const extended = reach === 1 ? [] : [extend(reaching, node.name, reach)];
+    for (const run of extended) open.add(run);
+    runsAt.set(node.name, { reaching: new Set(extended), filled: new Set([...filled, ...filledNow]) });
   }
   return [...open].filter(({ layers }) => layers.length > 1);
 }

@@ -42,6 +42,20 @@ describe('griddingStacks', () => {
     expect(stacks).toEqual([{ atrousRates: [2, 2, 4], factor: 2 }]);
   });
 
+  it.each([
+    { rates: [2, 2, 2], stacks: [{ atrousRates: [2, 2, 2], factor: 2 }] },
+    { rates: [2, 3, 2], stacks: [] },
+    { rates: [1, 2, 5, 9, 1, 2, 5, 9], stacks: [] },
+    { rates: [2, 2, 1, 4, 4], stacks: [{ atrousRates: [4, 4], factor: 4 }] },
+  ])('sees that shortcuts past a layer do not undo what it filled: $rates', ({ rates, stacks }) => {
+    const units = (builder: GraphBuilder, image: Node) =>
+      rates.reduce(
+        (x, rate) => builder.add([x, conv(builder, x, rate)]),
+        builder.conv2d(image, { name: 'in', filters: 2, kernel: 1 }),
+      );
+    expect(stacksOf(units)).toEqual(stacks);
+  });
+
   it('joins parallel branches after one stack, but not parallel branches alone', () => {
     const branches = (builder: GraphBuilder, x: Node): Node =>
       builder.concat([6, 12].map((rate) => conv(builder, x, rate)));
