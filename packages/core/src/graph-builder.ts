@@ -62,6 +62,12 @@ export interface ConvOptions extends WindowOptions, Named {
   readonly shareWith?: string;
 }
 
+/** The window is `kernel` units, or as many as an image of `crop` pixels has where the input stands, whatever the output stride. */
+export type AvgPoolOptions = Omit<PoolOptions, 'kernel'> & {
+  /** Default false. */
+  readonly countPadding?: boolean;
+} & ({ readonly kernel: number | Pair } | { readonly crop: number | Pair; readonly nominal?: never });
+
 const pair = (value: number | Pair): Pair => (typeof value === 'number' ? [value, value] : value);
 
 function positive(values: Pair, what: string): Pair {
@@ -95,7 +101,7 @@ export interface GraphBuilder {
   multiply(x: Node, factor: Node, options?: Optional): Node;
   concat(inputs: readonly Node[], options?: Optional): Node;
   maxPool(x: Node, options: PoolOptions): Node;
-  avgPool(x: Node, options: PoolOptions & { readonly countPadding?: boolean }): Node;
+  avgPool(x: Node, options: AvgPoolOptions): Node;
   globalAvgPool(x: Node, options?: Optional): Node;
   adaptiveAvgPool(x: Node, options: Optional & { readonly bins: number | Pair }): Node;
   /** Resizes to `like`'s size, to `size`, or by `scale`. Exactly one of them. */
@@ -263,13 +269,12 @@ function createView(state: State, prefix: string, outputStride: number | null): 
     concat: (inputs, options) => make('concat', inputs, {}, options?.name),
     maxPool: (x, options) =>
       make('maxPool', [x], { ...windowAttrs(options), rounding: options.rounding ?? 'floor' }, options.name),
-    avgPool: (x, options) =>
-      make(
-        'avgPool',
-        [x],
-        { ...windowAttrs(options), rounding: options.rounding ?? 'floor', countPadding: options.countPadding ?? false },
-        options.name,
-      ),
+    avgPool(x, { rounding = 'floor', countPadding = false, ...options }) {
+      // With a crop the kernel follows when the node is placed.
+      const window = 'crop' in options ? { ...options, kernel: 1 } : options;
+      const crop = 'crop' in options ? { crop: positive(pair(options.crop), 'crop') } : {};
+      return make('avgPool', [x], { ...windowAttrs(window), rounding, countPadding, ...crop }, options.name);
+    },
     globalAvgPool: (x, options) => make('globalAvgPool', [x], {}, options?.name),
     adaptiveAvgPool: (x, { name, bins }) =>
       make('adaptiveAvgPool', [x], { bins: positive(pair(bins), 'number of bins') }, name),

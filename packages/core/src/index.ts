@@ -14,6 +14,7 @@ export {
 } from './errors.ts';
 export {
   createGraphBuilder,
+  type AvgPoolOptions,
   type ConvOptions,
   type GraphBuilder,
   type PoolOptions,

@@ -92,7 +92,12 @@ export interface OpAttrs {
   /** Padding counts as −∞. `rounding: 'ceil'` lets a last window start inside the padded input (Caffe). */
   readonly maxPool: Window & { readonly rounding: 'floor' | 'ceil' };
   /** `countPadding`: whether the divisor counts padded positions (PyTorch, Caffe) or not (TensorFlow). */
-  readonly avgPool: Window & { readonly rounding: 'floor' | 'ceil'; readonly countPadding: boolean };
+  readonly avgPool: Window & {
+    readonly rounding: 'floor' | 'ceil';
+    readonly countPadding: boolean;
+    /** Image pixels that the window covers at any output stride: the kernel is `floor((crop − 1) / stride) + 1` at the input's stride. */
+    readonly crop?: Pair | undefined;
+  };
   /** Mean over height and width: `[n, 1, 1, c]`. */
   readonly globalAvgPool: Record<never, never>;
   /** Mean over each of `bins` even parts of height and width, whatever those are: `[n, bins…, c]`. Parts as {@link poolingBin} says. */

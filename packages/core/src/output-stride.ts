@@ -58,6 +58,12 @@ function resolveWindow(
   };
 }
 
+/** Units at a stride that an image of this size has. */
+const unitsAcross = ([height, width]: Pair, stride: number): Pair => [
+  Math.floor((height - 1) / stride) + 1,
+  Math.floor((width - 1) / stride) + 1,
+];
+
 const scalePads = (pads: Pads, density: number, name: string): Pads => ({
   top: whole(pads.top * density, name, 'padding'),
   bottom: whole(pads.bottom * density, name, 'padding'),
@@ -86,8 +92,10 @@ export function placeNode<K extends OpKind>(
     case 'maxPool':
     case 'avgPool': {
       const attrs = node.attrs as OpAttrs['conv2d' | 'depthwiseConv2d' | 'maxPool' | 'avgPool'];
-      if (attrs.nominal === undefined)
-        return { attrs: node.attrs, placement: { ...before, stride: before.stride * attrs.strides[0] } };
+      if (attrs.nominal === undefined) {
+        const kernel = 'crop' in attrs && attrs.crop ? unitsAcross(attrs.crop, before.stride) : attrs.kernel;
+        return { attrs: { ...node.attrs, kernel }, placement: { ...before, stride: before.stride * attrs.strides[0] } };
+      }
       const { strides, atrousRate, kernel, after } = resolveWindow(name, attrs.nominal, before, of, outputStride);
       const changed = { strides, ...(kernel && { kernel }), ...('atrousRate' in attrs && { atrousRate }) };
       return { attrs: { ...node.attrs, ...changed }, placement: after };

@@ -59,6 +59,19 @@ describe('output stride', () => {
     expect(rates(b.build({ late }))).toEqual([1, 2, 1]);
   });
 
+  it('averages over the same part of the image at any output stride', () => {
+    const build = (outputStride: number): Graph => {
+      const b = createGraphBuilder({ outputStride });
+      let x = b.input();
+      for (let i = 0; i < 5; i++) x = b.conv2d(x, { name: `c${i}`, filters: 2, kernel: 1, stride: 2, nominal: true });
+      return b.build({ mean: b.avgPool(x, { name: 'mean', crop: [513, 769], stride: [4, 5], padding: 'valid' }) });
+    };
+    const window = (graph: Graph) => graph.nodes.flatMap((node) => (node.kind === 'avgPool' ? [node.attrs] : []));
+    expect(window(build(32))).toMatchObject([{ kernel: [17, 25], strides: [4, 5] }]);
+    expect(window(build(16))).toMatchObject([{ kernel: [33, 49], strides: [4, 5] }]);
+    expect(retarget(build(32), 8)).toEqual(build(8));
+  });
+
   it('drops a pooling together with its stride where it is to go with it', () => {
     const build = (outputStride: number): Graph => {
       const b = createGraphBuilder({ outputStride });
