@@ -5,7 +5,7 @@ export { fieldOfUnit, type FieldOfUnit, type FieldOfUnitOptions } from './field-
 export { griddingStacks, type GriddingStack } from './gridding-stacks.ts';
 export { checkHybridDilation, maxHoles, type HybridDilation, type HybridDilationProblem } from './hybrid-dilation.ts';
 export { hybridRates, type HybridAssignment } from './hybrid-rates.ts';
-export { imagePooling, type ImagePoolingOptions } from './image-pooling.ts';
+export { imagePooling, meanFeatures, type ImagePoolingOptions, type PoolingWindow } from './image-pooling.ts';
 export { multiGridRates } from './multi-grid-rates.ts';
 export { nominalRate } from './nominal-rate.ts';
 export { planOutputStride, type PlannedUnit } from './plan-output-stride.ts';

@@ -18,6 +18,7 @@ it('exports exactly these values', () => {
     'hybridRates',
     'imagePooling',
     'maxHoles',
+    'meanFeatures',
     'multiGridRates',
     'nominalRate',
     'planOutputStride',

@@ -9,11 +9,12 @@ import {
   separableBlock,
   type NormOptions,
 } from '@atrous/atrous-ops';
-import { defineHead, type Feature, type GraphBuilder, type Node } from '@atrous/core';
+import { defineHead, ShapeError, type Feature, type GraphBuilder, type Node } from '@atrous/core';
 import { featureOf } from './feature-of.ts';
+import { poolingWindow, type PoolingOptions } from './pooling-window.ts';
 
 /** Options of {@link aspp}. The defaults are the paper's and Google's. */
-export interface AsppOptions extends NormOptions {
+export interface AsppOptions extends NormOptions, PoolingOptions {
   /** Level of the backbone's features to read. */
   readonly input: string;
   /** Channels of every branch and of the result. */
@@ -41,6 +42,8 @@ function checkOptions({ channels, atrousRates, epsilon, ...options }: AsppOption
   for (const rate of atrousRates) checkCount('atrousRates', rate);
   checkPositive('epsilon', epsilon);
   checkChoice('imagePooling', options.imagePooling, ['first', 'last', 'none']);
+  if (options.imagePooling === 'none' && options.poolingCrop.length > 0)
+    throw new ShapeError('poolingCrop is given, but imagePooling is "none"', { code: 'OPTION' });
   checkShare('dropout', options.dropout);
   checkChoice('projection', options.projection, ['1x1', '3x3']);
   checkChoice('norm', options.norm, ['batch', 'folded']);
@@ -64,7 +67,7 @@ function branchesOf(builder: GraphBuilder, { node: x, nominalStride }: Feature, 
     ),
   ];
   if (options.imagePooling === 'none') return local;
-  const global = imagePooling(builder, x, { name: 'image_pooling', ...shared });
+  const global = imagePooling(builder, x, { name: 'image_pooling', window: poolingWindow(options), ...shared });
   return options.imagePooling === 'first' ? [global, ...local] : [...local, global];
 }
 
@@ -84,6 +87,8 @@ export const aspp = defineHead({
     channels: 256,
     atrousRates: [6, 12, 18],
     imagePooling: 'first',
+    poolingCrop: [],
+    poolingStride: [1, 1],
     separable: false,
     depthwiseNorm: true,
     useBias: false,

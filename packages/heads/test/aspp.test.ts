@@ -65,12 +65,26 @@ describe('ASPP', () => {
     expect(inputsOfNode(buildHead(aspp({ dropout: 0 })), 'head/dropout')).toBeUndefined();
   });
 
+  it('may average over windows as large as the crop, at any output stride', () => {
+    const windows = (outputStride: number) =>
+      buildHead(aspp({ poolingCrop: [513, 257] }), outputStride).nodes.flatMap((node) =>
+        node.kind === 'avgPool' ? [node.attrs.kernel] : [],
+      );
+    expect(windows(16)).toEqual([[33, 17]]);
+    expect(windows(8)).toEqual([[65, 33]]);
+    // An image of the crop's size has one window, like the whole map.
+    const { nodes } = analyze(buildHead(aspp({ poolingCrop: [513, 257] })), [1, 513, 257, 3]);
+    expect(nodes.find(({ node }) => node.name === 'head/image_pooling/mean')?.shape).toEqual([1, 1, 1, 20]);
+  });
+
   it.each([
     [{ input: 'c9' }, 'aspp needs the feature "c9", the backbone has c1, c2, c3, c4, c5'],
     [{ input: 'toString' }, 'needs the feature "toString"'],
     [{ channels: 0 }, 'channels is 0'],
     [{ atrousRates: [6, -1] }, 'atrousRates is -1'],
     [{ imagePooling: 'yes' }, 'imagePooling is "yes", expected one of "first", "last", "none"'],
+    [{ imagePooling: 'none', poolingCrop: [513, 513] }, 'poolingCrop is given, but imagePooling is "none"'],
+    [{ poolingCrop: [513] }, 'poolingCrop has 1 numbers'],
     [{ projection: '5x5' }, 'projection is "5x5"'],
     [{ norm: 'none' }, 'norm is "none"'],
     [{ epsilon: -1 }, 'epsilon is -1'],
