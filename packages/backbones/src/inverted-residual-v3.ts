@@ -11,6 +11,8 @@ export interface InvertedResidualV3Options extends NormOptions {
   readonly kernel: number;
   /** Nominal stride of the depthwise convolution. */
   readonly stride: number;
+  /** Border of the depthwise convolution. */
+  readonly padding: 'same' | 'symmetric';
   readonly squeezeExcite: boolean;
   readonly activation: Activation;
 }
@@ -24,31 +26,36 @@ const SQUEEZE = { share: 1 / 4, divisor: 8 } as const;
  * A depthwise convolution that loses its stride is read at the larger rate itself (torchvision; by the noble identity only what follows would be).
  *
  * @param x `[n, h, w, c]`.
- * @returns `[n, h', w', filters]`, with `x` added where shapes agree.
+ * @returns `expanded`: after the depthwise convolution, `[n, h', w', hidden]`; `output`: `[n, h', w', filters]`, with `x` added where shapes agree.
  * @see Howard et al. 2019, "Searching for MobileNetV3", Figure 4, arXiv:1905.02244
  */
-export function invertedResidualV3(builder: GraphBuilder, x: Node, options: InvertedResidualV3Options): Node {
-  const { filters, hidden, kernel, stride, activation, norm, epsilon } = options;
+export function invertedResidualV3(
+  builder: GraphBuilder,
+  x: Node,
+  options: InvertedResidualV3Options,
+): { readonly expanded: Node; readonly output: Node } {
+  const { filters, hidden, kernel, stride, padding, activation, norm, epsilon } = options;
   const channels = x.shape[3];
   const shared = { norm, epsilon, activation };
   const wide =
     hidden === channels ? x : convBlock(builder, x, { name: 'expand', filters: hidden, kernel: 1, ...shared });
-  const spatial = depthwiseBlock(builder, wide, {
+  const expanded = depthwiseBlock(builder, wide, {
     name: 'depthwise',
     kernel,
     stride,
     nominal: true,
     densityOf: 'self',
-    padding: 'symmetric',
+    padding,
     ...shared,
   });
   const weighted = options.squeezeExcite
-    ? squeezeExcite(builder, spatial, {
+    ? squeezeExcite(builder, expanded, {
         name: 'squeeze_excite',
         squeezed: scaleWidth(hidden, SQUEEZE.share, SQUEEZE.divisor),
         gate: 'hardSigmoid',
       })
-    : spatial;
+    : expanded;
   const narrow = convBlock(builder, weighted, { name: 'project', filters, kernel: 1, ...shared, activation: 'linear' });
-  return stride === 1 && filters === channels ? builder.add([x, narrow], { name: 'add' }) : narrow;
+  const output = stride === 1 && filters === channels ? builder.add([x, narrow], { name: 'add' }) : narrow;
+  return { expanded, output };
 }

@@ -6,6 +6,10 @@ import { invertedResidualV3 } from './inverted-residual-v3.ts';
 export interface MobilenetV3Options extends NormOptions {
   /** Which of the two networks of the paper. */
   readonly size: 'large' | 'small';
+  /** `same`: TensorFlow. `symmetric`: PyTorch. */
+  readonly padding: 'same' | 'symmetric';
+  /** Half the channels from the last stride on (the paper's segmentation networks, Google). */
+  readonly reducedTail: boolean;
 }
 
 type Block = readonly [
@@ -51,6 +55,30 @@ const BLOCKS: Readonly<Record<MobilenetV3Options['size'], readonly Block[]>> = {
   ],
 };
 
+/** The blocks from the last stride on with half the channels, which are the last three. */
+const REDUCED_TAIL: Readonly<Record<MobilenetV3Options['size'], readonly Block[]>> = {
+  large: [
+    [5, 336, 80, true, 'hardSwish', 2],
+    [5, 480, 80, true, 'hardSwish', 1],
+    [5, 480, 80, true, 'hardSwish', 1],
+  ],
+  small: [
+    [5, 144, 48, true, 'hardSwish', 2],
+    [5, 288, 48, true, 'hardSwish', 1],
+    [5, 288, 48, true, 'hardSwish', 1],
+  ],
+};
+
+const blocksOf = ({ size, reducedTail }: MobilenetV3Options): readonly Block[] =>
+  reducedTail ? [...BLOCKS[size].slice(0, -REDUCED_TAIL[size].length), ...REDUCED_TAIL[size]] : BLOCKS[size];
+
+function checkOptions({ size, padding, norm, epsilon }: MobilenetV3Options): void {
+  checkChoice('size', size, ['large', 'small']);
+  checkChoice('padding', padding, ['same', 'symmetric']);
+  checkChoice('norm', norm, ['batch', 'folded']);
+  checkPositive('epsilon', epsilon);
+}
+
 /** The outputs that end each nominal stride, and the first one at stride 8; the stem is 0, the last convolution follows the last block. */
 const LEVELS = {
   large: { c1: 1, c2: 3, c3First: 4, c3: 6, c4: 12, c5: 16 },
@@ -64,30 +92,33 @@ const LAST_EXPANSION = 6;
  * MobileNetV3 without its classifier: a convolution, 15 (large) or 11 (small) inverted residuals, many of them with
  * squeeze-and-excitation, and a 1×1 convolution.
  *
- * Features: `c1` … `c5` (large: 16, 24, 40, 112 and 960 channels), and `c3First`, the first block at stride 8, which torchvision's
- * low-level and auxiliary branches read.
+ * Features: `c1` … `c5` (large: 16, 24, 40, 112 and 960 channels); `c3First`, the first block at stride 8, which torchvision's
+ * low-level and auxiliary branches read; and `c3Expanded`, the inside of the block of `c3`, which Google's low-level branch reads.
  *
  * @see Howard et al. 2019, "Searching for MobileNetV3", Tables 1 and 2, arXiv:1905.02244
  */
 export const mobilenetV3 = defineBackbone({
   name: 'mobilenet-v3',
   description: 'MobileNetV3: inverted residuals with squeeze-and-excitation, large or small',
-  defaults: { size: 'large', norm: 'batch', epsilon: 1e-3 },
-  build(builder, image, { size, norm, epsilon }: MobilenetV3Options) {
-    checkChoice('size', size, ['large', 'small']);
-    checkChoice('norm', norm, ['batch', 'folded']);
-    checkPositive('epsilon', epsilon);
-    const ends = { kernel: 3, padding: 'symmetric', activation: 'hardSwish', norm, epsilon } as const;
+  defaults: { size: 'large', padding: 'symmetric', reducedTail: false, norm: 'batch', epsilon: 1e-3 },
+  build(builder, image, options: MobilenetV3Options) {
+    checkOptions(options);
+    const { size, padding, norm, epsilon } = options;
+    const ends = { kernel: 3, padding, activation: 'hardSwish', norm, epsilon } as const;
     let x = convBlock(builder, image, { name: 'stem', filters: 16, stride: 2, nominal: true, ...ends });
     const outputs: Feature[] = [builder.feature(x)];
-    for (const [kernel, hidden, filters, squeezeExcite, activation, stride] of BLOCKS[size]) {
-      const block = builder.scope(`block${outputs.length}`);
-      x = invertedResidualV3(block, x, { kernel, hidden, filters, squeezeExcite, activation, stride, norm, epsilon });
-      outputs.push(builder.feature(x));
+    const insides: Feature[] = [];
+    for (const [kernel, hidden, filters, squeezeExcite, activation, stride] of blocksOf(options)) {
+      const scope = builder.scope(`block${outputs.length}`);
+      const block = { kernel, hidden, filters, squeezeExcite, activation, stride, padding, norm, epsilon };
+      const { expanded, output } = invertedResidualV3(scope, x, block);
+      insides.push(builder.feature(expanded));
+      outputs.push(builder.feature(output));
+      x = output;
     }
     const filters = LAST_EXPANSION * (x.shape[3] ?? 0);
     outputs.push(builder.feature(convBlock(builder, x, { name: 'last', filters, ...ends, kernel: 1 })));
     const levels = Object.entries(LEVELS[size]).map(([level, index]) => [level, outputs[index] as Feature] as const);
-    return Object.fromEntries(levels);
+    return { ...Object.fromEntries(levels), c3Expanded: insides[LEVELS[size].c3 - 1] as Feature };
   },
 });

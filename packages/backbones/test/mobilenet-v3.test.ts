@@ -37,6 +37,7 @@ describe('MobileNetV3', () => {
       ['c3', 8, 40],
       ['c4', 16, 112],
       ['c5', 32, 960],
+      ['c3Expanded', 8, 120],
     ]);
   });
 
@@ -48,7 +49,26 @@ describe('MobileNetV3', () => {
       ['c3', 8, 24],
       ['c4', 16, 48],
       ['c5', 32, 576],
+      ['c3Expanded', 8, 88],
     ]);
+  });
+
+  it('may have a tail of half the channels', () => {
+    const tail = (size: 'large' | 'small') =>
+      build({ size, reducedTail: true }).graph.nodes.flatMap((node) =>
+        node.kind === 'depthwiseConv2d' || /\/(project|last)$/.test(node.name) ? [node.shape[3]] : [],
+      );
+    expect(tail('large').slice(-9)).toEqual([672, 112, 336, 80, 480, 80, 480, 80, 480]);
+    expect(tail('small').slice(-9)).toEqual([144, 48, 144, 48, 288, 48, 288, 48, 288]);
+  });
+
+  it("has TensorFlow's borders or PyTorch's", () => {
+    const paddings = (options: Partial<MobilenetV3Options>) =>
+      new Set(
+        build(options).graph.nodes.flatMap((node) => (node.kind === 'depthwiseConv2d' ? [node.attrs.padding] : [])),
+      );
+    expect([...paddings({})]).toEqual(['symmetric']);
+    expect([...paddings({ padding: 'same' })]).toEqual(['same']);
   });
 
   it('reads further apart from the very layer that lost its stride', () => {
@@ -65,7 +85,7 @@ describe('MobileNetV3', () => {
     expect(squeezed).toEqual([24, 32, 32, 120, 168, 168, 240, 240]);
   });
 
-  it.each<Partial<MobilenetV3Options>>([{}, { size: 'small' }, { norm: 'folded' }])(
+  it.each<Partial<MobilenetV3Options>>([{}, { size: 'small', reducedTail: true }, { norm: 'folded' }])(
     'retargets to what it would have been built as: %o',
     (options) => {
       expect(retarget(build(options, 16).graph, 8)).toEqual(build(options, 8).graph);
@@ -75,6 +95,7 @@ describe('MobileNetV3', () => {
 
   it.each([
     [{ size: 'medium' }, 'size is "medium", expected one of "large", "small"'],
+    [{ padding: 'beforeExpansion' }, 'padding is "beforeExpansion", expected one of "same", "symmetric"'],
     [{ norm: 'group' }, 'norm is "group"'],
     [{ epsilon: 0 }, 'epsilon is 0'],
   ])('refuses %o', (options, message) => {
