@@ -1,4 +1,5 @@
-import { createGraphBuilder, ShapeError, type Graph } from '@atrous/core';
+import { checkChoice } from '@atrous/atrous-ops';
+import { createGraphBuilder, ShapeError, type CornerRule, type Graph } from '@atrous/core';
 import { lrAspp } from '@atrous/heads';
 import { checkOutputStride } from './check-output-stride.ts';
 import { classify } from './classify.ts';
@@ -8,6 +9,8 @@ import type { DeeplabV3Options } from './deeplab-v3.ts';
 export interface LiteRasppOptions extends DeeplabV3Options {
   /** Level of the backbone's features that fine scores are made of. Default `c3First`, torchvision's. */
   readonly lowLevel?: string;
+  /** Corner rule of the enlargement of the context. Default `halfPixel`, torchvision's; Google's is `alignCorners`. */
+  readonly corners?: CornerRule;
 }
 
 /**
@@ -18,7 +21,9 @@ export interface LiteRasppOptions extends DeeplabV3Options {
  * @see Howard et al. 2019, "Searching for MobileNetV3", §6.4, arXiv:1905.02244
  */
 export function liteRaspp(options: LiteRasppOptions): Graph {
-  const { backbone, head = lrAspp(), numClasses = 21, outputStride = 16, lowLevel = 'c3First' } = options;
+  const { backbone, head = lrAspp(), numClasses = 21, outputStride = 16 } = options;
+  const { lowLevel = 'c3First', corners = 'halfPixel' } = options;
+  checkChoice('corners', corners, ['alignCorners', 'halfPixel', 'asymmetric']);
   const builder = createGraphBuilder({ outputStride });
   const image = builder.input();
   const features = backbone.build(builder.scope('backbone'), image);
@@ -29,7 +34,7 @@ export function liteRaspp(options: LiteRasppOptions): Graph {
       hint: `it has ${Object.keys(features).join(', ')}`,
     });
   const context = head.build(builder.scope('head'), features, image);
-  const enlarged = builder.resizeBilinear(context, { name: 'enlarge', corners: 'halfPixel', like: fine.node });
+  const enlarged = builder.resizeBilinear(context, { name: 'enlarge', corners, like: fine.node });
   const scores = [
     classify(builder.scope('context'), enlarged, numClasses),
     classify(builder.scope('low_level'), fine.node, numClasses),

@@ -4,6 +4,7 @@ import {
   defineModel,
   ShapeError,
   type BackboneFactory,
+  type CornerRule,
   type Graph,
   type HeadFactory,
   type Json,
@@ -50,11 +51,11 @@ function count(
   return { [option]: value };
 }
 
-function lowLevelOf({ lowLevel }: Config): { lowLevel?: string } {
-  if (lowLevel === undefined) return {};
-  if (typeof lowLevel !== 'string')
-    throw new ShapeError(`lowLevel is ${JSON.stringify(lowLevel)}, expected a string`, { code: 'OPTION' });
-  return { lowLevel };
+function text<Option extends string>(option: Option, { [option]: value }: Config): { [option in Option]?: string } {
+  if (value === undefined) return {};
+  if (typeof value !== 'string')
+    throw new ShapeError(`${option} is ${JSON.stringify(value)}, expected a string`, { code: 'OPTION' });
+  return { [option]: value } as { [option in Option]?: string };
 }
 
 /** What a configuration may say of every network, besides its backbone. */
@@ -181,8 +182,13 @@ export const models: readonly Model[] = [
     name: 'lite-raspp',
     description: 'Lite R-ASPP: gated context and low-level features, the light network of MobileNetV3',
     fromConfig(config, plugins = []) {
-      checkKeys('lite-raspp', config, [...COMMON, 'lowLevel']);
-      return liteRaspp({ ...commonOptions(config, partFinder(plugins)), ...lowLevelOf(config) });
+      checkKeys('lite-raspp', config, [...COMMON, 'lowLevel', 'corners']);
+      return liteRaspp({
+        ...commonOptions(config, partFinder(plugins)),
+        ...text('lowLevel', config),
+        // `liteRaspp` checks which text it is.
+        ...(text('corners', config) as { corners?: CornerRule }),
+      });
     },
   }),
 ];

@@ -29,6 +29,10 @@ describe('Lite R-ASPP', () => {
     const config = { backbone: { name: 'mobilenet-v3', size: 'small' }, head: 'lr-aspp', lowLevel: 'c2' };
     const backbone = mobilenetV3({ size: 'small' });
     expect(model?.fromConfig(config)).toEqual(liteRaspp({ backbone, lowLevel: 'c2' }));
+    expect(model?.fromConfig({ ...config, corners: 'alignCorners' })).toEqual(
+      liteRaspp({ backbone, lowLevel: 'c2', corners: 'alignCorners' }),
+    );
     expect(() => model?.fromConfig({ lowLevel: 2 })).toThrow('lowLevel is 2, expected a string');
+    expect(() => model?.fromConfig({ backbone: config.backbone, corners: 'round' })).toThrow('corners is "round"');
   });
 });

@@ -54,6 +54,23 @@ describe('variants of DeepLab v3+', () => {
     expect(nodes.find(({ node }) => node.name === feature)?.shape[1]).toBe(129);
   });
 
+  // The table of segmentation networks in the paper of MobileNetV3, in millions.
+  it.each([
+    ['deeplab-mobilenetv3-large-cityscapes', '1.51'],
+    ['deeplab-mobilenetv3-small-cityscapes', '0.47'],
+  ])('%s has %s million parameters, and logits at stride 8', (name, millions) => {
+    const { parameters, nodes } = analyze(built(name), [1, 769, 769, 3]);
+    expect((parameters / 1e6).toFixed(2)).toBe(millions);
+    expect(nodes.at(-1)?.shape).toEqual([1, 97, 97, 19]);
+    // One window at the size of training, several in a whole photo.
+    const windows = (height: number, width: number) =>
+      analyze(built(name), [1, height, width, 3])
+        .nodes.find(({ node }) => node.kind === 'avgPool')
+        ?.shape.slice(1, 3);
+    expect(windows(769, 769)).toEqual([1, 1]);
+    expect(windows(1025, 2049)).toEqual([3, 9]);
+  });
+
   it('for Cityscapes have no image pooling', () => {
     const { nodes } = built('deeplab-v3-plus-xception71-cityscapes');
     expect(nodes.some(({ kind }) => kind === 'globalAvgPool')).toBe(false);

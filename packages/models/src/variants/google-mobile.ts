@@ -19,6 +19,29 @@ const light = (name: string, description: string, backbone: Options, config: Opt
   },
 });
 
+/** For Cityscapes, trained on crops of 769 × 769. Output stride 32, and 8 where the scores are summed. */
+const gated = (size: 'large' | 'small'): Variant => ({
+  name: `deeplab-mobilenetv3-${size}-cityscapes`,
+  description: `Lite R-ASPP for Cityscapes: MobileNetV3-${size} with half the channels at its end (tensorflow/models)`,
+  model: {
+    name: 'lite-raspp',
+    config: {
+      backbone: { name: 'mobilenet-v3', size, padding: 'same', reducedTail: true },
+      head: {
+        name: 'lr-aspp',
+        gate: 'hardSigmoid',
+        gateBias: true,
+        poolingCrop: [769, 769],
+        poolingStride: [4, 5],
+      },
+      lowLevel: 'c3Expanded',
+      corners: 'alignCorners',
+      numClasses: 19,
+      outputStride: 32,
+    },
+  },
+});
+
 /** Networks for telephones of tensorflow/models, research/deeplab. */
 export const googleMobileVariants: readonly Variant[] = [
   light('deeplab-v3-mobilenetv2', 'DeepLab v3: MobileNetV2, light head', {}),
@@ -32,4 +55,6 @@ export const googleMobileVariants: readonly Variant[] = [
     {},
     { numClasses: 19 },
   ),
+  gated('large'),
+  gated('small'),
 ];
