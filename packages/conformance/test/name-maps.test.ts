@@ -22,7 +22,7 @@ import {
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readNetworkFile } from '../src/goldens/network-file.ts';
+import { readNetworkFile } from '../src/goldens/read-network-file.ts';
 import { networkCases } from '../src/index.ts';
 
 interface Entry {

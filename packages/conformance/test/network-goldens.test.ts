@@ -2,7 +2,7 @@ import { goldensFolder } from '@atrous/testing';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readNetworkFile } from '../src/goldens/network-file.ts';
+import { readNetworkFile } from '../src/goldens/read-network-file.ts';
 import { networkCases, runGoldens, type GoldenResult } from '../src/index.ts';
 import { loadRuntime } from '../src/runtimes.ts';
 

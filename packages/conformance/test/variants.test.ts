@@ -3,7 +3,7 @@ import { goldensFolder } from '@atrous/testing';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readNetworkFile } from '../src/goldens/network-file.ts';
+import { readNetworkFile } from '../src/goldens/read-network-file.ts';
 import { networkCases } from '../src/index.ts';
 
 const networks = join(goldensFolder() ?? '', 'networks');

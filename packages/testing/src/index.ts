@@ -1,6 +1,6 @@
 export { largestDifference, largestMagnitude, type Difference } from './compare.ts';
 export { generatedIntegers, generateTensor, type GeneratedTensor } from './golden/generator.ts';
-export { readGoldenTensors } from './golden/safetensors.ts';
+export { readGoldenTensors } from './golden/read-golden-tensors.ts';
 export type { PartContract } from './part-contract/part-contract.ts';
 export { testBackbone } from './part-contract/test-backbone.ts';
 export { testHead, type HeadContract } from './part-contract/test-head.ts';

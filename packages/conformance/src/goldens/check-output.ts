@@ -1,5 +1,5 @@
 import type { Tensor } from '@atrous/core';
-import { largestMagnitude } from '@atrous/testing';
+import { largestMagnitude } from '@atrous/testing/golden';
 import type { ExpectedOutput } from './network-file.ts';
 import { nhwcToNchw } from './nchw.ts';
 import { expectWithin } from './tolerance.ts';

@@ -1,7 +1,5 @@
 import type { Tensor } from '@atrous/core';
-import { generateTensor, type GeneratedTensor } from '@atrous/testing';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { generateTensor, type GeneratedTensor } from '@atrous/testing/golden';
 import type { NetworkDescription } from '../networks/network-case.ts';
 
 /** Statistics of a full tensor, and how much of it is stored. */
@@ -33,17 +31,21 @@ export interface NetworkRun {
 export interface NetworkFile {
   readonly description: NetworkDescription;
   readonly seedPrefix: string;
+  /** Names, shapes and values of the weights: a path from `case.json`. */
+  readonly manifest: string;
   readonly runs: readonly NetworkRun[];
-  readonly folder: string;
 }
 
-/** Reads a case file. */
-export function readNetworkFile(path: string): NetworkFile {
-  const { runs, ...description } = JSON.parse(readFileSync(path, 'utf8')) as NetworkDescription & {
-    runs: readonly NetworkRun[];
+/** Parses a case file. */
+export function parseNetworkFile(json: string): NetworkFile {
+  const { runs, ...description } = JSON.parse(json) as NetworkDescription & { runs: readonly NetworkRun[] };
+  const { seed_prefix: prefix, manifest } = description;
+  return {
+    description,
+    runs,
+    seedPrefix: typeof prefix === 'string' ? prefix : '',
+    manifest: typeof manifest === 'string' ? manifest : '',
   };
-  const prefix = description.seed_prefix;
-  return { description, runs, seedPrefix: typeof prefix === 'string' ? prefix : '', folder: dirname(path) };
 }
 
 interface ManifestEntry extends Omit<GeneratedTensor, 'offset' | 'scale'> {
@@ -54,15 +56,13 @@ interface ManifestEntry extends Omit<GeneratedTensor, 'offset' | 'scale'> {
 }
 
 /**
- * Generates the weights of a case under the names and in the layout of its source, as its manifest says.
+ * Generates the weights of a case under the names and in the layout of its source.
  *
+ * @param manifest content of the case's manifest.
  * @throws Error when a tensor is neither generated nor an alias of a generated one.
  */
-export function generateWeights({ description, folder, seedPrefix }: NetworkFile): ReadonlyMap<string, Tensor> {
-  const { manifest } = description;
-  if (typeof manifest !== 'string') throw new Error('the case names no manifest');
-  const path = join(folder, manifest);
-  const { tensors } = JSON.parse(readFileSync(path, 'utf8')) as { tensors: readonly ManifestEntry[] };
+export function generateWeights(manifest: string, seedPrefix: string): ReadonlyMap<string, Tensor> {
+  const { tensors } = JSON.parse(manifest) as { tensors: readonly ManifestEntry[] };
   const generated = new Map<string, Tensor>();
   for (const entry of tensors) {
     const { name, offset, scale, alias_of: original } = entry;

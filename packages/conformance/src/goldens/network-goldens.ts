@@ -1,67 +1,12 @@
-import {
-  createGraphBuilder,
-  inputsOf,
-  type Executable,
-  type Graph,
-  type Node,
-  type Runtime,
-  type Weights,
-} from '@atrous/core';
-import { generateTensor, readGoldenTensors } from '@atrous/testing';
-import { importWeights } from '@atrous/weights';
-import { existsSync, readdirSync } from 'node:fs';
+import type { Executable, Runtime } from '@atrous/core';
+import { readGoldenTensors } from '@atrous/testing';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { networkCases } from '../networks/index.ts';
-import type { NetworkCase, NetworkUnderTest } from '../networks/network-case.ts';
-import { checkOutput } from './check-output.ts';
+import { checkRun, compileNetwork } from './check-network.ts';
 import { attempt, untilUnreadable, type GoldenResult } from './golden-result.ts';
-import { nchwToNhwc } from './nchw.ts';
-import { generateWeights, readNetworkFile, type NetworkFile, type NetworkRun } from './network-file.ts';
-
-/** Outputs that are others at the input's size. */
-const ENLARGED: Readonly<Record<string, string>> = { logits: 'final', aux: 'final_aux' };
-
-/** Enlarges logits to the size of the image as further outputs, the way the source does after its network. */
-function withFinalResize({ graph, upsample, ops }: NetworkUnderTest): Graph {
-  const [image] = inputsOf(graph);
-  if (upsample === undefined || image === undefined) return graph;
-  const builder = createGraphBuilder({ outputStride: graph.outputStride, ops });
-  const nodes = new Map<string, Node>(graph.nodes.map((node) => [node.name, builder.addNode(node)]));
-  const outputs = Object.entries(graph.outputs).map(([name, node]) => [name, nodes.get(node) as Node] as const);
-  const enlarged = outputs.flatMap(([output, node]) => {
-    const name = ENLARGED[output];
-    return name === undefined ? [] : [[name, builder.resizeBilinear(node, { name, corners: upsample, like: image })]];
-  });
-  return builder.build(Object.fromEntries([...outputs, ...enlarged]) as Readonly<Record<string, Node>>);
-}
-
-function weightsOf(file: NetworkFile, { nameMap, weights }: NetworkUnderTest, graph: Graph): Weights {
-  if (weights) return weights;
-  const tensors = new Map(
-    [...generateWeights(file)].map(([name, { shape, data }]) => [name, { dtype: 'float32', shape, data }] as const),
-  );
-  const checkpoint = { format: 'golden manifest', tensors, metadata: {} };
-  return importWeights(graph, checkpoint, nameMap).weights;
-}
-
-async function compileCase(file: NetworkFile, known: NetworkCase, runtime: Runtime): Promise<Executable> {
-  const network = await known.build(file.description);
-  const graph = withFinalResize(network);
-  return runtime.compile(graph, weightsOf(file, network, graph), { ops: network.ops });
-}
-
-async function checkRun(executable: Executable, run: NetworkRun, { folder, seedPrefix }: NetworkFile): Promise<string> {
-  if (run.input.layout !== 'NCHW') throw new Error(`the input is laid out as ${run.input.layout}, expected NCHW`);
-  const outputs = await executable.run(nchwToNhwc(generateTensor(run.input, seedPrefix)));
-  const stored = readGoldenTensors(join(folder, run.file));
-  return Object.entries(run.outputs)
-    .map(([name, expected]) => {
-      const actual = outputs[name];
-      if (actual === undefined) throw new Error(`the network has no output "${name}"`);
-      return `${name}: ${checkOutput(actual, expected, expected.stored ? stored.get(name) : undefined)}`;
-    })
-    .join(', ');
-}
+import type { NetworkRun } from './network-file.ts';
+import { readNetworkFile } from './read-network-file.ts';
 
 async function* runNetwork(
   path: string,
@@ -79,8 +24,10 @@ async function* runNetwork(
   let compiled: Promise<Executable> | undefined;
   for (const run of selected)
     yield await attempt(idOf(run), async () => {
-      compiled ??= compileCase(file, known, runtime);
-      return checkRun(await compiled, run, file);
+      compiled ??= Promise.resolve(known.build(file.description)).then((network) =>
+        compileNetwork(runtime, network, file, readFileSync(join(file.folder, file.manifest), 'utf8')),
+      );
+      return checkRun(await compiled, run, file, readGoldenTensors(join(file.folder, run.file)));
     });
   await compiled?.then(
     (executable) => executable.dispose(),

@@ -1,5 +1,5 @@
 import type { Tensor } from '@atrous/core';
-import { largestDifference, largestMagnitude } from '@atrous/testing';
+import { largestDifference, largestMagnitude } from '@atrous/testing/golden';
 
 /** Largest allowed error: `absolute`, times `max(1, |expected|)` of the whole tensor or of each element. */
 export interface Tolerance {

@@ -23,7 +23,9 @@ export interface MobilevitPlugin {
 
 /** Loads the plugin by its path, as the command does with `--plugin`: nothing here depends on it. */
 export const loadMobilevit = async (): Promise<MobilevitPlugin> =>
-  (await import(new URL('../../../../docs/examples/mobilevit/index.js', import.meta.url).href)) as MobilevitPlugin;
+  (await import(
+    /* @vite-ignore */ new URL('../../../../docs/examples/mobilevit/index.js', import.meta.url).href
+  )) as MobilevitPlugin;
 
 /** The plugin's ops. */
 export const opsOf = (plugin: MobilevitPlugin): readonly OpDefinition[] => [

@@ -43,8 +43,8 @@ export function generatedIntegers(name: string, length: number): Uint32Array {
 export function generateTensor({ name, shape, offset, scale, crc32: sum }: GeneratedTensor, seedPrefix = ''): Tensor {
   const length = shape.reduce((size, extent) => size * extent, 1);
   const data = new Float32Array(length);
-  for (const [i, integer] of generatedIntegers(seedPrefix + name, length).entries())
-    data[i] = offset + scale * (integer / 2 ** 31 - 1);
+  const integers = generatedIntegers(seedPrefix + name, length);
+  for (let i = 0; i < length; i++) data[i] = offset + scale * ((integers[i] as number) / 2 ** 31 - 1);
   if (sum !== undefined && crc32(new Uint8Array(data.buffer)) !== sum)
     throw new Error(`the generated tensor "${name}" has another CRC-32 than its description`);
   return { shape, data };

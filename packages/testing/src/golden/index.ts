@@ -1,0 +1,3 @@
+export { largestDifference, largestMagnitude, type Difference } from '../compare.ts';
+export { generatedIntegers, generateTensor, type GeneratedTensor } from './generator.ts';
+export { parseGoldenTensors } from './safetensors.ts';
