@@ -56,7 +56,10 @@ const contracts: Readonly<Record<BackboneName, () => void>> = {
     });
   },
   vgg16: () => {
-    testBackbone(vgg16, { options: [{ pools: 'plain' }, { pools: 'firstThree', norm: 'batch' }], imageSizes: BORDER_SIZES });
+    testBackbone(vgg16, {
+      options: [{ pools: 'plain' }, { pools: 'firstThree', norm: 'batch' }],
+      imageSizes: BORDER_SIZES,
+    });
   },
   xception: () => {
     testBackbone(xception, {
