@@ -41,8 +41,8 @@ export type ResizeTarget =
 /**
  * What a layer was in the classification network, before an output stride turned strides into rates.
  *
- * The builder derives `strides` and `atrousRate` from it: a stride that would exceed the output stride is dropped,
- * and everything after it is read at `atrousRate × density`, where density is the nominal stride of the input over its real one.
+ * The builder derives `strides` and `atrousRate` from it: a stride that would exceed the output stride is dropped, or cut to the part that
+ * does not (4 to 2), and everything after it is read at `atrousRate × density`, where density is the nominal stride of the input over its real one.
  * Layers without it keep their stride and rate at every output stride.
  *
  * @see Chen et al. 2017, "Rethinking Atrous Convolution", §3.1, arXiv:1706.05587

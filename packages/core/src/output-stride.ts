@@ -38,6 +38,14 @@ function densityAt(
   return densityOf === name ? after.density : of(densityOf).density;
 }
 
+/** The largest part of a stride that does not lead beyond the output stride: 2 or 1 of 2; 4, 2 or 1 of 4. */
+function strideLeft(nominal: number, before: number, outputStride: number | null): number {
+  if (outputStride === null) return nominal;
+  for (let stride = nominal; stride > 1; stride--)
+    if (nominal % stride === 0 && before * stride <= outputStride) return stride;
+  return 1;
+}
+
 function resolveWindow(
   name: string,
   nominal: Nominal,
@@ -45,15 +53,14 @@ function resolveWindow(
   of: PlacementOf,
   outputStride: number | null,
 ): { strides: Pair; atrousRate: Pair; kernel: Pair | undefined; after: Placement } {
-  const dropped = outputStride !== null && nominal.stride > 1 && before.stride * nominal.stride > outputStride;
-  const stride = dropped ? 1 : nominal.stride;
+  const stride = strideLeft(nominal.stride, before.stride, outputStride);
   const after = { stride: before.stride * stride, density: (before.density * nominal.stride) / stride };
   const density = densityAt(nominal.densityOf, name, before, after, of);
   const [rateH, rateW] = nominal.atrousRate;
   return {
     strides: [stride, stride],
     atrousRate: [whole(rateH * density, name, 'rate', 1), whole(rateW * density, name, 'rate', 1)],
-    kernel: nominal.stridedKernel && dropped ? [1, 1] : nominal.stridedKernel,
+    kernel: nominal.stridedKernel && stride === 1 ? [1, 1] : nominal.stridedKernel,
     after,
   };
 }

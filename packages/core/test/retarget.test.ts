@@ -18,6 +18,20 @@ describe('output stride', () => {
     expect(retarget(fiveStageGraph(16), outputStride)).toEqual(fiveStageGraph(outputStride));
   });
 
+  it.each([
+    [32, [8, 4], [1, 1]],
+    [16, [8, 2], [1, 1]],
+    [8, [8, 1], [1, 1]],
+    [4, [4, 1], [1, 2]],
+    [1, [1, 1], [1, 8]],
+  ])('cuts a larger stride to the part that fits into %i', (outputStride, expectedStrides, expectedRates) => {
+    const b = createGraphBuilder({ outputStride });
+    const a = b.conv2d(b.input(), { name: 'a', filters: 2, kernel: 3, stride: 8, nominal: true });
+    const graph = b.build({ out: b.conv2d(a, { name: 'b', filters: 2, kernel: 3, stride: 4, nominal: true }) });
+    expect(strides(graph)).toEqual(expectedStrides);
+    expect(rates(graph)).toEqual(expectedRates);
+  });
+
   it('keeps parameter names and shapes', () => {
     const graph = fiveStageGraph(32);
     expect(parametersOf(retarget(graph, 8))).toEqual(parametersOf(graph));

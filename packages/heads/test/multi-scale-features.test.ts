@@ -22,9 +22,11 @@ describe('multi-scale features', () => {
     expect(inputsOfNode(graph, 'head/concat')).toEqual(['context', 'head/image/conv1/relu', 'head/c2/conv1/relu']);
   });
 
-  it('cannot be brought to another output stride', () => {
-    const graph = retarget(buildHead(multiScaleFeatures(), 8), 16);
-    expect(() => analyze(graph, [1, 65, 65, 3])).toThrow('height and width must be equal');
+  it('read neighbouring units at every output stride', () => {
+    const graph = retarget(buildHead(multiScaleFeatures(), 16), 8);
+    expect(graph).toEqual(buildHead(multiScaleFeatures(), 8));
+    for (const node of graph.nodes)
+      if (node.kind === 'conv2d' && node.name.endsWith('/conv3')) expect(node.attrs.atrousRate).toEqual([1, 1]);
   });
 
   it.each([

@@ -54,6 +54,10 @@ describe('DeepLab v1', () => {
 
   it('retargets', () => {
     expect(retarget(network({}, 8), 16)).toEqual(network({}, 16));
+    const withDetails = (outputStride: number) =>
+      deeplabV1({ backbone: vgg16(), multiScale: multiScaleFeatures(), outputStride });
+    expect(retarget(withDetails(8), 16)).toEqual(withDetails(16));
+    expect(analyze(withDetails(16), [1, 321, 353, 3]).nodes.at(-1)?.shape).toEqual([1, 21, 23, 21]);
   });
 
   it('with multi-scale features classifies 640 channels more', () => {
