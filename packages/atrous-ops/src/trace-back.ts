@@ -123,6 +123,7 @@ export function traceOf(node: Node, input: number, imagePooling: boolean): Trace
     case 'dropout':
     case 'argMax':
     case 'add':
+    case 'maximum':
     case 'multiply':
     case 'concat':
       return inPlace;

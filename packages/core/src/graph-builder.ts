@@ -98,6 +98,7 @@ export interface GraphBuilder {
   activation(x: Node, fn: Activation, options?: Optional): Node;
   softmax(x: Node, options?: Optional & { readonly log?: boolean }): Node;
   add(inputs: readonly Node[], options?: Optional): Node;
+  maximum(inputs: readonly Node[], options?: Optional): Node;
   multiply(x: Node, factor: Node, options?: Optional): Node;
   concat(inputs: readonly Node[], options?: Optional): Node;
   maxPool(x: Node, options: PoolOptions): Node;
@@ -265,6 +266,7 @@ function createView(state: State, prefix: string, outputStride: number | null): 
     activation: (x, fn, options) => make('activation', [x], { fn }, options?.name ?? undefined),
     softmax: (x, options) => make('softmax', [x], { log: options?.log ?? false }, options?.name),
     add: (inputs, options) => make('add', inputs, { activation: 'linear' }, options?.name),
+    maximum: (inputs, options) => make('maximum', inputs, {}, options?.name),
     multiply: (x, factor, options) => make('multiply', [x, factor], {}, options?.name),
     concat: (inputs, options) => make('concat', inputs, {}, options?.name),
     maxPool: (x, options) =>

@@ -41,6 +41,15 @@ function resized(h: Dim, w: Dim, like: Shape | undefined, target: OpAttrs['resiz
   }
 }
 
+function equal(inputs: readonly Shape[], what: string): Shape {
+  const [a, ...rest] = inputs.map((input) => image(input, what));
+  if (a === undefined || rest.length === 0) throw new ShapeError(`${what} needs two inputs or more`);
+  for (const b of rest)
+    if (!a.every((dim, axis) => agree(dim, b[axis] ?? null)))
+      throw new ShapeError(`${what} joins ${show(a)} and ${show(b)}: the shapes must be equal`);
+  return a;
+}
+
 type Rule<K extends OpKind> = (attrs: OpAttrs[K], inputs: readonly Shape[], what: string) => Shape;
 
 const first: Rule<OpKind> = (_attrs, inputs, what) => image(inputs[0], what);
@@ -59,14 +68,8 @@ const RULES: { readonly [K in Exclude<OpKind, 'custom'>]: Rule<K> } = {
   activation: first,
   softmax: first,
   dropout: first,
-  add(_attrs, inputs, what) {
-    const [a, ...rest] = inputs.map((input) => image(input, what));
-    if (a === undefined || rest.length === 0) throw new ShapeError(`${what} needs two inputs or more`);
-    for (const b of rest)
-      if (!a.every((dim, axis) => agree(dim, b[axis] ?? null)))
-        throw new ShapeError(`${what} adds ${show(a)} and ${show(b)}: the shapes must be equal`);
-    return a;
-  },
+  add: (_attrs, inputs, what) => equal(inputs, what),
+  maximum: (_attrs, inputs, what) => equal(inputs, what),
   multiply(_attrs, inputs, what) {
     const a = image(inputs[0], what);
     const b = image(inputs[1], what);

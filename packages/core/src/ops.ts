@@ -85,6 +85,8 @@ export interface OpAttrs {
   readonly softmax: { readonly log: boolean };
   /** Sum of two or more tensors of one shape. */
   readonly add: { readonly activation: Activation };
+  /** The largest of two or more tensors of one shape, element by element. */
+  readonly maximum: Record<never, never>;
   /** Product of two tensors; the second may be `[n, 1, 1, c]`. */
   readonly multiply: Record<never, never>;
   /** Along channels. */

@@ -42,18 +42,6 @@ function resizeImage(builder: GraphBuilder, image: Node, scale: number, name: st
     : builder.resizeBilinear(image, { name: `${name}_by_sizes`, corners: 'halfPixel', like: scaled });
 }
 
-/** The largest of several maps `[n, h, w, c]`, element by element: side by side in squares, of which max pooling takes one each. */
-function largest(builder: GraphBuilder, maps: readonly Node[]): Node {
-  const side = Math.ceil(Math.sqrt(maps.length));
-  const filled = Array.from({ length: side ** 2 }, (_, i) => maps[i] ?? (maps[0] as Node));
-  const squares = builder.depthToSpace(builder.concat(filled, { name: 'max/concat' }), {
-    name: 'max/squares',
-    blockSize: side,
-    order: 'rrc',
-  });
-  return builder.maxPool(squares, { name: 'max/pool', kernel: side, stride: side, padding: 'valid' });
-}
-
 /**
  * Lets a network see the image at several scales with the same weights, and keeps the largest score at every position.
  *
@@ -83,5 +71,5 @@ export function multiScale(graph: Graph, options: MultiScaleOptions = {}): Graph
       builder.resizeBilinear(scores, { name: `x${scale}/logits_enlarged`, corners: 'halfPixel', like: logits }),
     );
   }
-  return builder.build({ logits: largest(builder, maps), ...outputs });
+  return builder.build({ logits: maps.length === 1 ? logits : builder.maximum(maps, { name: 'largest' }), ...outputs });
 }

@@ -1,7 +1,7 @@
 import type { KernelTable } from './kernel.ts';
 import { activation } from './kernels/activation.ts';
 import { argMax } from './kernels/arg-max.ts';
-import { add, multiply } from './kernels/arithmetic.ts';
+import { add, maximum, multiply } from './kernels/arithmetic.ts';
 import { batchNorm, dropout } from './kernels/batch-norm.ts';
 import { conv2d, depthwiseConv2d } from './kernels/convolution.ts';
 import { concat, depthToSpace, pad } from './kernels/layout.ts';
@@ -24,6 +24,7 @@ export const kernels = {
   globalAvgPool,
   adaptiveAvgPool,
   maxPool,
+  maximum,
   multiply,
   pad,
   resizeBilinear,

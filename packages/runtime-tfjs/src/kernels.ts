@@ -1,6 +1,6 @@
 import type { KernelTable } from './kernel.ts';
 import { activation } from './kernels/activation.ts';
-import { add, batchNorm, dropout, multiply } from './kernels/arithmetic.ts';
+import { add, batchNorm, dropout, maximum, multiply } from './kernels/arithmetic.ts';
 import { argMax, softmax } from './kernels/channels.ts';
 import { conv2d, depthwiseConv2d } from './kernels/convolution.ts';
 import { concat, depthToSpace, pad } from './kernels/layout.ts';
@@ -22,6 +22,7 @@ export const kernels = {
   globalAvgPool,
   adaptiveAvgPool,
   maxPool,
+  maximum,
   multiply,
   pad,
   resizeBilinear,

@@ -8,6 +8,15 @@ export const add: Kernel<'add'> = (call) => {
   return applyActivation(out, call.attrs.activation);
 };
 
+/** The largest of all inputs, element by element. */
+export const maximum: Kernel<'maximum'> = (call) => {
+  const out = zeros(call.shape);
+  out.data.fill(-Infinity);
+  for (const { data } of call.inputs)
+    for (let i = 0; i < data.length; i++) out.data[i] = Math.max(out.data[i]!, data[i]!);
+  return out;
+};
+
 /** Product; rows or columns of the second factor are repeated where it has only one. */
 export const multiply: Kernel<'multiply'> = (call) => {
   const x = inputOf(call);

@@ -1,4 +1,10 @@
-import { add as addTensors, batchNorm as batchNormTensor, clone, mul } from '@tensorflow/tfjs-core';
+import {
+  add as addTensors,
+  batchNorm as batchNormTensor,
+  clone,
+  maximum as maximumOf,
+  mul,
+} from '@tensorflow/tfjs-core';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import { inputOf, type Kernel, type Tensor4D } from '../kernel.ts';
 import { applyActivation } from './activation.ts';
@@ -9,6 +15,10 @@ export const add: Kernel<'add'> = (call) =>
     call.inputs.reduce((sum, input) => addTensors<Tensor4D>(sum, input)),
     call.attrs.activation,
   );
+
+/** The largest of all inputs, element by element. */
+export const maximum: Kernel<'maximum'> = (call) =>
+  clone(call.inputs.reduce((largest, input) => maximumOf<Tensor4D>(largest, input)));
 
 /** Product; rows or columns of the second factor are repeated where it has only one. */
 export const multiply: Kernel<'multiply'> = (call) => mul(inputOf(call), inputOf(call, 1));

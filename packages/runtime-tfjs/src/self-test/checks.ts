@@ -145,6 +145,14 @@ const elementwise: readonly Check[] = [
     expected: (y, x, c) => 2 * pixel(y, x, c) + at(other, 0, y, x, c)!,
   }),
   check({
+    family: 'maximum',
+    kind: 'maximum',
+    attrs: {},
+    inputs: [image, other],
+    shape: [1, 5, 6, 4],
+    expected: (y, x, c) => Math.max(pixel(y, x, c), at(other, 0, y, x, c)!),
+  }),
+  check({
     family: 'multiplication',
     kind: 'multiply',
     attrs: {},

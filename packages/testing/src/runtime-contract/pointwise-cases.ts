@@ -34,6 +34,12 @@ export const pointwiseCases: readonly OpCase[] = [
   ...sums,
   { op: 'add', title: 'add of a node to itself', shape: [1, 4, 5, 3], build: (b, x) => b.add([x, x]) },
   {
+    op: 'maximum',
+    title: 'maximum of three',
+    shape: [2, 5, 3, 4],
+    build: (b, x) => b.maximum([b.activation(x, 'sigmoid'), x, b.activation(x, 'leakyRelu')]),
+  },
+  {
     op: 'multiply',
     title: 'multiply by a map of the same shape',
     shape: [2, 5, 4, 3],
