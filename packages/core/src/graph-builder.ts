@@ -157,7 +157,8 @@ function resizeTarget(options: { like?: Node; size?: Pair; scale?: number | Pair
   return { kind: 'like' };
 }
 
-function liveNodes(nodes: ReadonlyMap<string, Node>, outputs: Iterable<string>): readonly Node[] {
+/** Nodes that lead to outputs, in their order. */
+export function liveNodes(nodes: ReadonlyMap<string, Node>, outputs: Iterable<string>): readonly Node[] {
   const live = new Set<string>();
   const visit = (name: string): void => {
     if (live.has(name)) return;

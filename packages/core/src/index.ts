@@ -51,6 +51,7 @@ export type {
 export { effectiveKernel, resolvePads, windowOutputSize, type WindowGeometry } from './padding.ts';
 export { foldBatchNorm, type Network } from './passes/fold-batch-norm.ts';
 export { fuseActivations } from './passes/fuse-activations.ts';
+export { keepOutputs } from './passes/keep-outputs.ts';
 export { optimizeForInference } from './passes/optimize-for-inference.ts';
 export { removeDropout } from './passes/remove-dropout.ts';
 export {

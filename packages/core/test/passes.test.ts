@@ -3,6 +3,7 @@ import {
   createGraphBuilder,
   foldBatchNorm,
   fuseActivations,
+  keepOutputs,
   optimizeForInference,
   removeDropout,
   retarget,
@@ -87,6 +88,15 @@ describe('inference passes', () => {
     const without = removeDropout(graph);
     expect(without.outputs).toEqual({ out: 'relu' });
     expect(without.nodes.map((node) => node.kind)).toEqual(['input', 'activation']);
+  });
+
+  it('keep some outputs and what leads to them', () => {
+    const graph = fiveStageGraph(16);
+    const [image, first] = graph.nodes;
+    const both = { ...graph, outputs: { ...graph.outputs, early: first!.name } };
+    expect(keepOutputs(both, Object.keys(graph.outputs))).toEqual(graph);
+    expect(keepOutputs(both, ['early']).nodes).toEqual([image, first]);
+    expect(() => keepOutputs(graph, ['toString'])).toThrow('there is no output "toString", the graph has');
   });
 
   it('name the weight that is missing', () => {

@@ -28,6 +28,7 @@ it('exports exactly these values', () => {
     'graphFromJson',
     'graphToJson',
     'inputsOf',
+    'keepOutputs',
     'nodesByName',
     'optimizeForInference',
     'parametersOf',
