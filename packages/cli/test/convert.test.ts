@@ -48,6 +48,21 @@ describe('convert', () => {
     expect((await readBundle(out)).labels).toEqual(labels);
   });
 
+  it('leaves away what is for training', async () => {
+    const config = { ...portrait.model.config, auxiliary: { name: 'fcn', input: 'c4', channels: 8 } };
+    const trained = { ...portrait, model: { ...portrait.model, config } };
+    const folder = newFolder();
+    writeFileSync(join(folder, 'net.json'), JSON.stringify(trained));
+    const out = join(folder, 'bundle');
+    const made = await atrous(['convert', writeCheckpoint(trained), '--model', join(folder, 'net.json'), '--out', out]);
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const { graph, weights } = await readBundle(out);
+    expect(Object.keys(graph.outputs)).toEqual(['logits']);
+    expect(
+      [...graph.nodes.map(({ name }) => name), ...weights.keys()].filter((name) => /auxiliary/.test(name)),
+    ).toEqual([]);
+  });
+
   it('writes safetensors that it can read again', async () => {
     const checkpoint = writeCheckpoint(portrait);
     const out = join(newFolder(), 'deep/copy.safetensors');

@@ -1,5 +1,13 @@
 import { basename } from 'node:path';
-import { nodesByName, type LabelMap, type Plugin } from '@atrous/core';
+import {
+  keepOutputs,
+  nodesByName,
+  parametersOf,
+  type Graph,
+  type LabelMap,
+  type Plugin,
+  type Weights,
+} from '@atrous/core';
 import { createBundle, detectNameMap, importWeights, type Bundle, type RecognizedNetwork } from '@atrous/weights';
 import { openCheckpoint } from '@atrous/weights/node';
 import type { Context } from '../context.ts';
@@ -23,6 +31,13 @@ async function labelsOf(context: Context, { labels, graph }: Network, typed: str
   const channels = logits?.shape[3] ?? 0;
   const wanted = typed === undefined ? findLabels(labels ?? 'voc2012') : await openLabels(context, typed);
   return fitLabels(wanted, channels, typed !== undefined);
+}
+
+/** Auxiliary heads and single scales are for training. */
+function forInference(graph: Graph, weights: Weights): { readonly graph: Graph; readonly weights: Weights } {
+  const kept = keepOutputs(graph, ['logits']);
+  const needed = parametersOf(kept);
+  return { graph: kept, weights: new Map([...weights].filter(([name]) => needed.has(name))) };
 }
 
 async function importNamed(
@@ -65,8 +80,7 @@ export async function importCheckpoint(
     name,
     description,
     model,
-    graph,
-    weights,
+    ...forInference(graph, weights),
     labels: await labelsOf(context, network, flags.labels),
     preprocessing,
     provenance: { source, nameMap: nameMap.name, ...(license !== undefined && { license }) },
