@@ -146,7 +146,8 @@ const beforeStride = (units: readonly ResidualUnit[], options: ResnetOptions): R
  * ResNet without its classifier: a stem and four blocks of residual units.
  *
  * Features: `c1` (the stem), `c2` … `c5` (the blocks at a quarter … a thirty-second of the image; 256, 512, 1024 and 2048 channels, of
- * 18 and 34 layers a quarter), and `c2Residual`, the branch of the unit of `c2` before the sum, which Google's decoder reads.
+ * 18 and 34 layers a quarter), and `c2Residual` … `c4Residual`, the branches of their last units before the sum; Google's decoder reads
+ * the first.
  *
  * @see He et al. 2016, "Deep Residual Learning for Image Recognition", Table 1, arXiv:1512.03385
  */
@@ -183,7 +184,8 @@ export const resnet = defineBackbone({
       x = (units.at(-1) as ResidualUnit).output;
     }
     const after = (block: number): Feature => builder.feature((ends[block - 1] as ResidualUnit).output);
-    const c2Residual = builder.feature((ends[0] as ResidualUnit).residual);
-    return { c1: builder.feature(c1), c2: after(1), c2Residual, c3: after(2), c4: after(3), c5: after(4) };
+    const residual = (block: number): Feature => builder.feature((ends[block - 1] as ResidualUnit).residual);
+    const residuals = { c2Residual: residual(1), c3Residual: residual(2), c4Residual: residual(3) };
+    return { c1: builder.feature(c1), c2: after(1), c3: after(2), c4: after(3), c5: after(4), ...residuals };
   },
 });

@@ -92,8 +92,8 @@ function exitFlow(builder: GraphBuilder, x: Node, { exitDepthwiseRelu, norm, eps
  * The aligned Xception of DeepLab v3+ without its classifier: every pooling is a strided separable convolution, so that all of it
  * can be read further apart.
  *
- * Features: `c1` … `c5` (64, 128, 256, 728 and 2048 channels with 41 and 65 layers), and `c2Inner`, the 256 channels after the second
- * convolution of the block that leaves stride 4, which Google's and bubbliiiing's decoders read.
+ * Features: `c1` … `c5` (64, 128, 256, 728 and 2048 channels with 41 and 65 layers), and `c2Inner` … `c4Inner`: what the
+ * blocks that leave strides 4 … 16 have after their second convolution; Google's and bubbliiiing's decoders read the first.
  *
  * @see Chen et al. 2018, "Encoder-Decoder with Atrous Separable Convolution", §3.3 and Figure 4, arXiv:1802.02611
  */
@@ -121,7 +121,8 @@ export const xception = defineBackbone({
       const scope = builder.scope(`block${i + 1}`);
       const { nominalStride } = builder.feature(x);
       const { inner, output } = xceptionBlock(scope, x, { ...block, rectifiedSkips, ...shared });
-      if (nominalStride === 4 && block.stride === 2) features.c2Inner = builder.feature(inner);
+      if (block.stride === 2 && nominalStride > 2)
+        features[`c${Math.log2(nominalStride)}Inner`] = builder.feature(inner);
       x = rectifiedSkips === 'all' ? rectify(scope, output, 'relu') : output;
       // Of several blocks at one stride, the last.
       if (block.filters !== EXIT_BLOCK)

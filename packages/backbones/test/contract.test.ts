@@ -28,7 +28,7 @@ const contracts: Readonly<Record<BackboneName, () => void>> = {
     });
   },
   mobilenetV3: () => {
-    testBackbone(mobilenetV3, { options: [{ size: 'small' }, { norm: 'folded' }] });
+    testBackbone(mobilenetV3, { options: [{ size: 'small', padding: 'same', reducedTail: true }, { norm: 'folded' }] });
   },
   resnet: () => {
     testBackbone(resnet, {
@@ -67,7 +67,7 @@ const contracts: Readonly<Record<BackboneName, () => void>> = {
     });
   },
   xceptionClassic: () => {
-    testBackbone(xceptionClassic, { options: [{ atrousFrom: 'sameBlock', exitNorm: false }] });
+    testBackbone(xceptionClassic, { options: [{ atrousFrom: 'sameBlock', exitNorm: false }, { norm: 'folded' }] });
   },
 };
 

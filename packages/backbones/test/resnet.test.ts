@@ -70,14 +70,16 @@ describe('ResNet', () => {
     const deep = [
       ['c1', 2, 64],
       ['c2', 4, 256],
-      ['c2Residual', 4, 256],
       ['c3', 8, 512],
       ['c4', 16, 1024],
       ['c5', 32, 2048],
+      ['c2Residual', 4, 256],
+      ['c3Residual', 8, 512],
+      ['c4Residual', 16, 1024],
     ];
     expect(facts({})).toEqual(deep);
     expect(facts(beta)).toEqual([['c1', 2, 128], ...deep.slice(1)]);
-    expect(facts({ depth: 18 }).at(-1)).toEqual(['c5', 32, 512]);
+    expect(facts({ depth: 18 }).at(4)).toEqual(['c5', 32, 512]);
   });
 
   it('has the strides where the flavour has them', () => {
@@ -122,7 +124,14 @@ describe('ResNet', () => {
     const at = (pool: ResnetOptions['pool'], size: number) => sizes(build({ pool }, 8).graph, size).c2;
     expect([at('symmetric', 65), at('same', 65), at('ceil', 65), at('valid', 65)]).toEqual([17, 17, 17, 16]);
     expect([at('symmetric', 64), at('same', 64), at('ceil', 64), at('valid', 64)]).toEqual([16, 16, 17, 15]);
-    expect(sizes(build({}, 16).graph, 513)).toEqual({ c1: 257, c2: 129, c2Residual: 129, c3: 65, c4: 33, c5: 33 });
+    expect(sizes(build({}, 16).graph, 513)).toMatchObject({
+      c1: 257,
+      c2: 129,
+      c2Residual: 129,
+      c3: 65,
+      c4: 33,
+      c5: 33,
+    });
   });
 
   it.each<Partial<ResnetOptions>>([

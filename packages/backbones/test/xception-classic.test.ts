@@ -1,11 +1,8 @@
 import { xceptionClassic, type XceptionClassicOptions } from '@atrous/backbones/xception-classic';
 import { analyze, createGraphBuilder, retarget, ShapeError, type Features, type Graph } from '@atrous/core';
-import { testBackbone } from '@atrous/testing';
 import { describe, expect, it } from 'vitest';
 
 const VAINF = { padStem: false, atrousFrom: 'sameBlock', exitPadding: 'one', exitNorm: false, epsilon: 1e-5 } as const;
-
-testBackbone(xceptionClassic, { options: [{ atrousFrom: 'sameBlock', exitNorm: false }, { norm: 'folded' }] });
 
 function build(
   options: Partial<XceptionClassicOptions> = {},

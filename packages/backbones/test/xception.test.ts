@@ -42,7 +42,12 @@ describe('Xception', () => {
     const { features } = build(options);
     expect(['c1', 'c2', 'c3', 'c4', 'c5'].map((level) => features[level]?.channels)).toEqual(channels);
     expect(['c1', 'c2', 'c3', 'c4', 'c5'].map((level) => features[level]?.stride)).toEqual([2, 4, 8, 16, 32]);
-    expect(features.c2Inner).toMatchObject({ stride: 4, channels: 256 });
+    const inner = ['c2Inner', 'c3Inner', 'c4Inner'].map((level) => features[level]);
+    expect(inner.map((feature) => [feature?.stride, feature?.channels])).toEqual([
+      [4, 256],
+      [8, 728],
+      [16, 1024],
+    ]);
   });
 
   it('reads further apart where a stride is removed, from the next layer on', () => {
