@@ -14,12 +14,16 @@ import { featureOf } from './feature-of.ts';
 export interface DecoderOptions extends NormOptions {
   /** Level of the low-level features. Google reads `c2Expanded` of MobileNetV2, the PyTorch ports `c2`. */
   readonly lowLevel: string;
+  /** Coarser levels to merge before, coarsest first, each in a stage like that of `lowLevel` (the paper's Conv2 with Conv3). None: one stage. */
+  readonly coarserLevels: readonly string[];
   /** Channels that the low-level features are reduced to, so that they do not outweigh the context. */
   readonly lowLevelChannels: number;
-  /** Channels of the 3×3 convolutions. */
+  /** Channels of the convolutions after each merge. */
   readonly channels: number;
-  /** Number of 3×3 convolutions; VainF's port has one. */
+  /** Number of convolutions after each merge; VainF's port has one. */
   readonly depth: number;
+  /** Kernel of these convolutions; `1x1` is a row of the paper's ablation. */
+  readonly kernel: '3x3' | '1x1';
   /** Depthwise separable 3×3 convolutions. */
   readonly separable: boolean;
   /** Normalisation and ReLU after the depthwise half of separable convolutions too; VainF's have none there. */
@@ -39,6 +43,9 @@ function checkOptions({ lowLevelChannels, channels, depth, epsilon, ...options }
   checkCount('channels', channels);
   checkCount('depth', depth);
   checkPositive('epsilon', epsilon);
+  checkChoice('kernel', options.kernel, ['3x3', '1x1']);
+  if (options.kernel === '1x1' && options.separable)
+    throw new ShapeError('a 1×1 convolution cannot be separable: kernel is "1x1"', { code: 'OPTION' });
   checkChoice('concatFirst', options.concatFirst, ['context', 'lowLevel']);
   checkChoice('corners', options.corners, cornerRules);
   for (const share of options.dropout) checkShare('dropout', share);
@@ -49,18 +56,35 @@ function checkOptions({ lowLevelChannels, channels, depth, epsilon, ...options }
 
 function refine(builder: GraphBuilder, merged: Node, options: DecoderOptions): Node {
   const { channels: filters, depth, separable, depthwiseNorm, norm, epsilon, useBias, dropout } = options;
-  const conv3x3 = separable ? separableBlock : convBlock;
+  const convolve = separable ? separableBlock : convBlock;
+  const kernel = options.kernel === '1x1' ? 1 : 3;
   let x = merged;
   for (let i = 0; i < depth; i++) {
-    x = conv3x3(builder, x, { name: `conv${i}`, filters, kernel: 3, depthwiseNorm, norm, epsilon, useBias });
+    x = convolve(builder, x, { name: `conv${i}`, filters, kernel, depthwiseNorm, norm, epsilon, useBias });
     const rate = dropout[i] ?? 0;
     if (rate > 0) x = builder.dropout(x, { name: `dropout${i}`, rate });
   }
   return x;
 }
 
+function stage(builder: GraphBuilder, context: Node, fine: Node, options: DecoderOptions): Node {
+  const { lowLevelChannels: filters, norm, epsilon, useBias, corners, concatFirst } = options;
+  const lowLevel = convBlock(builder, fine, {
+    name: 'low_level_projection',
+    filters,
+    kernel: 1,
+    norm,
+    epsilon,
+    useBias,
+  });
+  const enlarged = builder.resizeBilinear(context, { name: 'enlarge', corners, like: lowLevel });
+  const merged = concatFirst === 'context' ? [enlarged, lowLevel] : [lowLevel, enlarged];
+  return refine(builder, builder.concat(merged, { name: 'concat' }), options);
+}
+
 /**
- * The decoder of DeepLab v3+: context, enlarged to a quarter of the image, beside low-level features, then 3×3 convolutions.
+ * The decoder of DeepLab v3+: context, enlarged to a quarter of the image, beside low-level features, then 3×3 convolutions. With coarser
+ * levels it takes several such steps.
  *
  * Reads the feature `context` (the result of a context module such as `aspp`) and `lowLevel`; gives `[n, h, w, channels]` at the stride of `lowLevel`.
  *
@@ -71,9 +95,11 @@ export const decoder = defineHead({
   description: 'Decoder with low-level features (DeepLab v3+)',
   defaults: {
     lowLevel: 'c2',
+    coarserLevels: [],
     lowLevelChannels: 48,
     channels: 256,
     depth: 2,
+    kernel: '3x3',
     separable: false,
     depthwiseNorm: true,
     concatFirst: 'context',
@@ -85,19 +111,11 @@ export const decoder = defineHead({
   },
   build(builder, features, _image, options: DecoderOptions) {
     checkOptions(options);
-    const { lowLevelChannels: filters, norm, epsilon, useBias, corners, concatFirst } = options;
-    const context = featureOf(features, 'context', 'decoder').node;
-    const fine = featureOf(features, options.lowLevel, 'decoder').node;
-    const lowLevel = convBlock(builder, fine, {
-      name: 'low_level_projection',
-      filters,
-      kernel: 1,
-      norm,
-      epsilon,
-      useBias,
-    });
-    const enlarged = builder.resizeBilinear(context, { name: 'enlarge', corners, like: lowLevel });
-    const merged = concatFirst === 'context' ? [enlarged, lowLevel] : [lowLevel, enlarged];
-    return refine(builder, builder.concat(merged, { name: 'concat' }), options);
+    const levelOf = (level: string): Node => featureOf(features, level, 'decoder').node;
+    const coarse = options.coarserLevels.reduce(
+      (context, level) => stage(builder.scope(level), context, levelOf(level), options),
+      levelOf('context'),
+    );
+    return stage(builder, coarse, levelOf(options.lowLevel), options);
   },
 });

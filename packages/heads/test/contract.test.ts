@@ -17,6 +17,7 @@ const contracts: Readonly<Record<HeadName, () => void>> = {
       options: [
         { separable: true, imagePooling: 'last' },
         { atrousRates: [], norm: 'folded' },
+        { poolingCrop: [33, 17] },
       ],
     });
   },
@@ -46,7 +47,10 @@ const contracts: Readonly<Record<HeadName, () => void>> = {
     testHead(decoder, {
       features: ['context'],
       stride: 4,
-      options: [{ separable: true, corners: 'halfPixel', depth: 1 }],
+      options: [
+        { separable: true, corners: 'halfPixel', depth: 1 },
+        { coarserLevels: ['c3'], kernel: '1x1' },
+      ],
     });
   },
   densePredictionCell: () => {
@@ -76,7 +80,12 @@ const contracts: Readonly<Record<HeadName, () => void>> = {
     });
   },
   lrAspp: () => {
-    testHead(lrAspp, { options: [{ norm: 'folded', channels: 3 }] });
+    testHead(lrAspp, {
+      options: [
+        { norm: 'folded', channels: 3 },
+        { poolingCrop: [33, 33], poolingStride: [2, 1], gateBias: true },
+      ],
+    });
   },
   multiScaleFeatures: () => {
     testHead(multiScaleFeatures, { features: ['context'], options: [{ levels: ['c2'], channels: 3 }] });
