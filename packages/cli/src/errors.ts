@@ -21,9 +21,29 @@ export class ReportedFailure extends AtrousError {
   }
 }
 
-/** `"webgpux" … known: wasm, webgpu`: what every unknown name on the command line becomes. */
-export const unknownName = (what: string, name: string, known: Iterable<string>): UsageError =>
-  new UsageError(`${what} "${name}" is not known`, `known: ${[...known].join(', ')}`);
+/** More names than this are not read to their end. */
+const READABLE = 20;
+
+const wordsOf = (name: string): readonly string[] => name.toLowerCase().match(/[a-z]+|\d+/g) ?? [];
+
+/** Names that share the most words and numbers with one that was typed. */
+function closest(typed: string, known: readonly string[]): readonly string[] {
+  const words = wordsOf(typed);
+  const shared = (name: string): number => wordsOf(name).filter((word) => words.includes(word)).length;
+  const best = Math.max(...known.map(shared));
+  return best === 0 ? [] : known.filter((name) => shared(name) === best).slice(0, READABLE);
+}
+
+/** `"webgpux" … known: wasm, webgpu`: what every unknown name on the command line becomes. Of many names, those that are alike. */
+export function unknownName(what: string, name: string, names: Iterable<string>): UsageError {
+  const known = [...names];
+  const alike = known.length > READABLE ? closest(name, known) : known;
+  const hint =
+    alike.length === known.length
+      ? `known: ${known.join(', ')}`
+      : `${alike.length > 0 ? `alike: ${alike.join(', ')}; ` : ''}\`atrous models\` lists all ${known.length}`;
+  return new UsageError(`${what} "${name}" is not known`, hint);
+}
 
 /** The system's reason, for example `ENOENT`, when there is one. */
 export const systemCode = (error: unknown): string | undefined =>

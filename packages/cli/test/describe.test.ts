@@ -110,7 +110,8 @@ describe('describe', () => {
   });
 
   it.each([
-    [['deeplab-v9'], 'known: deeplabv3-'],
+    [['deeplab-v3-plus-xception66'], 'alike: deeplab-v3-plus-xception65'],
+    [['unet'], '`atrous models` lists all'],
     [['deeplab-v3', '--set', 'nope=1'], 'its options are'],
     [['deeplab-v3', '--set', 'numClasses'], '--set numClasses=2'],
     [['deeplab-v3', '--output-stride', '7'], 'not 7'],

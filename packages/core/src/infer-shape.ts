@@ -18,7 +18,10 @@ function windowed(window: WindowGeometry, h: Dim, w: Dim, rounding: 'floor' | 'c
   const along = (axis: 0 | 1, extent: Dim): Dim => {
     if (extent === null) return null;
     const out = windowOutputSize(window, [extent, extent], rounding)[axis];
-    if (out < 1) throw new ShapeError(`${what} leaves nothing of ${extent} ${axis === 0 ? 'rows' : 'columns'}`);
+    if (out < 1)
+      throw new ShapeError(`${what} leaves nothing of ${extent} ${axis === 0 ? 'rows' : 'columns'}`, {
+        hint: 'the network needs a larger image',
+      });
     return out;
   };
   return [along(0, h), along(1, w)];
