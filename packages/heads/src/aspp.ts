@@ -23,7 +23,7 @@ export interface AsppOptions extends NormOptions, PoolingOptions {
   readonly atrousRates: readonly number[];
   /** Place of the image-level features among the branches: `first` (TensorFlow), `last` (PyTorch ports), or `none`. */
   readonly imagePooling: 'first' | 'last' | 'none';
-  /** Depthwise separable 3×3 branches. */
+  /** Depthwise separable 3×3 convolutions: of the branches, and of `refine`. */
   readonly separable: boolean;
   /** Normalisation and ReLU after the depthwise half of separable convolutions too; VainF's have none there. */
   readonly depthwiseNorm: boolean;
@@ -113,6 +113,8 @@ export const aspp = defineHead({
     });
     const context = dropout > 0 ? builder.dropout(projected, { name: 'dropout', rate: dropout }) : projected;
     if (!options.refine) return context;
-    return convBlock(builder, context, { name: 'refine', filters, kernel: 3, norm, epsilon, useBias });
+    const conv3x3 = options.separable ? separableBlock : convBlock;
+    const { depthwiseNorm } = options;
+    return conv3x3(builder, context, { name: 'refine', filters, kernel: 3, depthwiseNorm, norm, epsilon, useBias });
   },
 });

@@ -51,6 +51,8 @@ describe('ASPP', () => {
     expect(inHead({})).toBe(plain);
     expect(inHead({ useBias: true })).toBe(plain + 6 * 256);
     expect(inHead({ refine: true })).toBe(plain + block(9 * 256));
+    const refine = (9 + 2) * 256 + block(256);
+    expect(inHead({ refine: true, separable: true }) - inHead({ separable: true })).toBe(refine);
     expect(inHead({ projection: '3x3' })).toBe(plain + 8 * 5 * 256 * 256);
     const separable = 9 * channels + 2 * channels + block(channels);
     expect(inHead({ separable: true })).toBe(2 * block(channels) + 3 * separable + block(5 * 256));

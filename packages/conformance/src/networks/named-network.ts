@@ -4,8 +4,13 @@ import { numberOf } from './description.ts';
 import type { NetworkDescription } from './network-case.ts';
 
 /** Makes the 3×3 convolutions of a part separable, the way VainF's option does. */
-const separable = (part: Json | undefined): Json | undefined =>
-  part && { ...(part as Readonly<Record<string, Json>>), separable: true, depthwiseNorm: false };
+const separable = (part: Json): Json => ({
+  ...(part as Readonly<Record<string, Json>>),
+  separable: true,
+  depthwiseNorm: false,
+});
+
+const HEADS = ['head', 'decoder'];
 
 /**
  * The model of a preset or variant, with the classes, the output stride and the convolutions of a case.
@@ -17,12 +22,14 @@ export function namedNetwork(name: string | undefined, description: NetworkDescr
   if (found === undefined) throw new Error(`no preset or variant is called "${String(name)}"`);
   const { name: model, config } = found.model;
   const parts =
-    description.separable === true ? { head: separable(config.head), decoder: separable(config.decoder) } : {};
+    description.separable === true
+      ? Object.entries(config).flatMap(([key, part]) => (HEADS.includes(key) ? [[key, separable(part)] as const] : []))
+      : [];
   return {
     name: model,
     config: {
       ...config,
-      ...(parts as Readonly<Record<string, Json>>),
+      ...Object.fromEntries(parts),
       numClasses: numberOf(description, 'classes'),
       outputStride: numberOf(description, 'output_stride'),
     },
