@@ -1,3 +1,4 @@
+import { griddingStacks } from '@atrous/atrous-ops';
 import { analyze, graphFromJson, graphToJson } from '@atrous/core';
 import { buildModel, presets, variants } from '@atrous/models';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +29,16 @@ describe('variants', () => {
     expect(rates('duc-resnet101')).toEqual([...Array<number>(23).fill(2), 4, 4, 4]);
     expect(rates('duc-hdc-resnet101').join()).toBe('2,2,5,9,1,2,5,9,1,2,5,9,1,2,5,9,1,2,5,9,1,2,5,5,9,17');
     expect(rates('duc-dilation-none-resnet101')).toEqual(Array<number>(26).fill(1));
+  });
+
+  // What hybrid dilation was made for.
+  it.each([
+    ['duc-resnet101', true],
+    ['duc-hdc-resnet101', false],
+    ['duc-dilation-rf-resnet101', false],
+    ['duc-dilation-bigger-resnet101', false],
+  ])('%s grids: %s', (name, grids) => {
+    expect(griddingStacks(built(name)).length > 0).toBe(grids);
   });
 
   // Xie et al. 2021, "SegFormer", Table 2: 62.7 million for the 150 classes of ADE20K.
