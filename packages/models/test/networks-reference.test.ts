@@ -17,7 +17,7 @@ function rowOf(variant: Variant): readonly string[] {
   return [
     `\`${name}\``,
     description,
-    String(model.config.numClasses as number),
+    JSON.stringify(model.config.numClasses),
     `${side}×${side}`,
     String(graph.outputStride),
     `${(parameters / 1e6).toFixed(2)} M`,
