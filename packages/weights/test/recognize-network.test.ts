@@ -48,6 +48,17 @@ describe('recognizeNetwork', () => {
     expect(recognizeNetwork([twin, tiny], checkpointOf(tinyWeights()), [atrous]).network).toBe(twin);
   });
 
+  it('passes over a twin whose weights have other names', () => {
+    const twin = { ...tiny, name: 'twin', weightNames: 'vainf' };
+    const renamed = { ...atrous, name: 'renamed' };
+    expect(recognizeNetwork([twin, tiny], checkpointOf(tinyWeights()), [renamed]).network).toBe(tiny);
+    expect(() => recognizeNetwork([twin], checkpointOf(tinyWeights()), [renamed])).toThrow(
+      /none of the 1 known networks/,
+    );
+    // Saved here, they are under our own names.
+    expect(recognizeNetwork([twin, tiny], checkpointOf(tinyWeights()), [atrous]).network).toBe(twin);
+  });
+
   it('says what the nearest network lacks', () => {
     const weights = new Map(tinyWeights());
     weights.delete('logits/biases');

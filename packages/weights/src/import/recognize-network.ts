@@ -1,5 +1,6 @@
 import { AtrousError, sizeOf, WeightsError, type Graph, type Node, type Param, type Weights } from '@atrous/core';
 import type { NameMap } from '../name-map.ts';
+import { atrous } from '../name-maps/atrous.ts';
 import type { Checkpoint } from '../stored-tensor.ts';
 import { detectNameMap } from './detect-name-map.ts';
 import type { ImportReport } from './import-report.ts';
@@ -9,7 +10,13 @@ import { importWeights } from './import-weights.ts';
 export interface NamedGraph {
   readonly name: string;
   readonly graph: Graph;
+  /** Name map of its published weights, where another network has layers of the same names and shapes. Absent: any. */
+  readonly weightNames?: string | undefined;
 }
+
+/** Weights that were saved here have our names, whatever they were before. */
+const mapsFor = ({ weightNames }: NamedGraph, maps: readonly NameMap[]): readonly NameMap[] =>
+  weightNames === undefined ? maps : maps.filter(({ name }) => name === weightNames || name === atrous.name);
 
 /** The network that a checkpoint holds, with its weights. */
 export interface RecognizedNetwork<Network extends NamedGraph = NamedGraph> {
@@ -28,7 +35,7 @@ function attempt<Network extends NamedGraph>(
   maps: readonly NameMap[],
 ): Attempt<Network> {
   try {
-    const nameMap = detectNameMap(network.graph, checkpoint, maps);
+    const nameMap = detectNameMap(network.graph, checkpoint, mapsFor(network, maps));
     return { network, nameMap, ...importWeights(network.graph, checkpoint, nameMap) };
   } catch (reason) {
     if (reason instanceof AtrousError) return { network, reason };
