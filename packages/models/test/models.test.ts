@@ -178,4 +178,23 @@ describe('presets', () => {
     const backbone = { ...(model.config.backbone as Readonly<Record<string, Json>>), depth };
     expect(analyze(fromConfig(model.name, { ...model.config, backbone }), [1, 65, 65, 3]).parameters).toBe(parameters);
   });
+
+  // As their authors' code counts them; torchvision's without the auxiliary heads.
+  it.each([
+    ['deeplabv3plus-mobilenetv2-voc-bubbliiiing', 5_818_149],
+    ['deeplabv3plus-xception-voc-bubbliiiing', 54_713_557],
+    ['deeplabv3plus-mobilenetv2-voc-vainf', 5_225_717],
+    ['deeplabv3-mobilenetv2-voc-vainf', 5_113_877],
+    ['deeplabv3plus-resnet50-voc-vainf', 39_761_845],
+    ['deeplabv3plus-resnet101-voc-vainf', 58_753_973],
+    ['deeplabv3plus-mobilenetv2-voc-jfzhang95', 5_816_053],
+    ['deeplabv3plus-resnet101-voc-jfzhang95', 59_344_309],
+    ['deeplabv3-resnet50-voc-torchvision', 39_638_869],
+    ['deeplabv3-resnet101-voc-torchvision', 58_630_997],
+    ['deeplabv3-mobilenetv3-voc-torchvision', 11_025_477],
+    ['lraspp-mobilenetv3-voc-torchvision', 3_221_538],
+  ])('%s has %i parameters', (name, parameters) => {
+    const { model } = presets.find((preset) => preset.name === name)!;
+    expect(analyze(buildModel(model), [1, 65, 65, 3]).parameters).toBe(parameters);
+  });
 });

@@ -36,6 +36,7 @@ export const portPresets: readonly Preset[] = [
     labels: 'voc2012',
     preprocessing: bubbliiiingPreprocessing,
     published: 'https://github.com/bubbliiiing/deeplabv3-plus-pytorch',
+    weightNames: 'bubbliiiing',
     license: 'MIT',
   },
   {
@@ -54,6 +55,7 @@ export const portPresets: readonly Preset[] = [
     labels: 'voc2012',
     preprocessing: bubbliiiingPreprocessing,
     published: 'https://github.com/bubbliiiing/deeplabv3-plus-pytorch',
+    weightNames: 'bubbliiiing',
     license: 'MIT',
   },
   {
@@ -72,6 +74,7 @@ export const portPresets: readonly Preset[] = [
     labels: 'voc2012',
     preprocessing: vainfPreprocessing,
     published: 'https://github.com/VainF/DeepLabV3Plus-Pytorch',
+    weightNames: 'vainf',
     license: 'MIT',
   },
   {
@@ -89,6 +92,7 @@ export const portPresets: readonly Preset[] = [
     labels: 'voc2012',
     preprocessing: vainfPreprocessing,
     published: 'https://github.com/VainF/DeepLabV3Plus-Pytorch',
+    weightNames: 'vainf',
     license: 'MIT',
   },
   {
@@ -107,6 +111,7 @@ export const portPresets: readonly Preset[] = [
     labels: 'voc2012',
     preprocessing: imageNet({ mode: 'multiple', of: 16, plus: 1, maxSide: 513 }, 'alignCorners'),
     published: 'https://github.com/jfzhang95/pytorch-deeplab-xception',
+    weightNames: 'jfzhang95',
     license: 'MIT',
   },
 ];

@@ -12,6 +12,8 @@ export interface Preset {
   readonly preprocessing: Preprocessing;
   /** Address where the official weights are published. */
   readonly published: string;
+  /** Name of the name map of `@atrous/weights` that reads them, where other published networks have layers of the same names and shapes. */
+  readonly weightNames?: string;
   /** SPDX identifier of the licence of the weights. */
   readonly license?: string;
 }
