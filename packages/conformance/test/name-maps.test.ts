@@ -4,7 +4,7 @@ import { resnet } from '@atrous/backbones/resnet';
 import { vgg16 } from '@atrous/backbones/vgg16';
 import { createGraphBuilder, type Graph } from '@atrous/core';
 import { aspp, contextModule, decoder, largeFov } from '@atrous/heads';
-import { deeplabV3, deeplabV3Plus, dilatedContext } from '@atrous/models';
+import { buildModel, deeplabV3, deeplabV3Plus, dilatedContext, presets } from '@atrous/models';
 import { dataFolder, goldensFolder } from '@atrous/testing';
 import {
   atrous,
@@ -13,6 +13,7 @@ import {
   googleCheckpoint,
   importWeights,
   nameMaps,
+  recognizeNetwork,
   torchvision,
   torchvisionVggBatchNorm,
   type Checkpoint,
@@ -85,6 +86,28 @@ describe.skipIf(known.length === 0)('state dicts of PyTorch ports', () => {
   it.each(known)('$name is imported whole', ({ network, folder, description }) => {
     const entries = readManifest(join(folder, description.manifest as string));
     expectComplete(network.graph, entries, network.nameMap);
+  });
+});
+
+/** State dicts of networks whose weights are published, and the presets that they are to be recognised as. */
+const published = [
+  ['tv_deeplabv3_resnet50_os8', 'deeplabv3-resnet50-voc-torchvision'],
+  ['tv_deeplabv3_resnet101_os8', 'deeplabv3-resnet101-voc-torchvision'],
+  ['tv_deeplabv3_mobilenet_v3_large', 'deeplabv3-mobilenetv3-voc-torchvision'],
+  ['tv_lraspp_mobilenet_v3_large', 'lraspp-mobilenetv3-voc-torchvision'],
+  ['vainf_v3plus_resnet50_os16', 'deeplabv3plus-resnet50-voc-vainf'],
+  ['vainf_v3plus_mobilenetv2_os16', 'deeplabv3plus-mobilenetv2-voc-vainf'],
+  ['jfzhang95_v3plus_resnet101_os16', 'deeplabv3plus-resnet101-voc-jfzhang95'],
+  ['bubbliiiing_v3plus_xception_os16', 'deeplabv3plus-xception-voc-bubbliiiing'],
+].filter(([name]) => known.some((one) => one.name === name));
+
+describe.skipIf(published.length === 0)('published networks', () => {
+  const networks = presets.map((preset) => ({ ...preset, graph: buildModel(preset.model) }));
+
+  it.each(published)('%s is recognised as %s', (name, preset) => {
+    const { folder, description } = known.find((one) => one.name === name)!;
+    const checkpoint = checkpointOf(readManifest(join(folder, description.manifest as string)));
+    expect(recognizeNetwork(networks, checkpoint, nameMaps).network.name).toBe(preset);
   });
 });
 
