@@ -31,6 +31,7 @@ export {
   huggingFace,
   jfzhang95,
   kazuto,
+  mmseg,
   nameMaps,
   torchvision,
   torchvisionSegmentation,

@@ -7,6 +7,7 @@ import { hdcDuc } from './hdc-duc.ts';
 import { huggingFace } from './hugging-face.ts';
 import { jfzhang95 } from './jfzhang95.ts';
 import { kazuto } from './kazuto.ts';
+import { mmseg } from './mmseg.ts';
 import { torchvisionVggBatchNorm } from './torch-vgg.ts';
 import { torchvisionSegmentation } from './torchvision-segmentation.ts';
 import { torchvision } from './torchvision.ts';
@@ -23,6 +24,7 @@ export {
   huggingFace,
   jfzhang95,
   kazuto,
+  mmseg,
   torchvision,
   torchvisionSegmentation,
   torchvisionVggBatchNorm,
@@ -39,6 +41,7 @@ export const nameMaps: readonly NameMap[] = [
   vainf,
   jfzhang95,
   kazuto,
+  mmseg,
   hdcDuc,
   huggingFace,
   torchvision,
