@@ -1,4 +1,4 @@
-import { checkChoice, checkPositive, convBlock, type NormOptions } from '@atrous/atrous-ops';
+import { checkChoice, checkPositive, convBlock, scaleWidth, type NormOptions } from '@atrous/atrous-ops';
 import { defineBackbone, type Feature } from '@atrous/core';
 import { invertedResidualV3 } from './inverted-residual-v3.ts';
 
@@ -6,6 +6,8 @@ import { invertedResidualV3 } from './inverted-residual-v3.ts';
 export interface MobilenetV3Options extends NormOptions {
   /** Which of the two networks of the paper. */
   readonly size: 'large' | 'small';
+  /** Network's width: every number of channels is multiplied by it and rounded to a multiple of 8. Any positive number. */
+  readonly depthMultiplier: number;
   /** `same`: TensorFlow. `symmetric`: PyTorch. */
   readonly padding: 'same' | 'symmetric';
   /** Half the channels from the last stride on (the paper's segmentation networks, Google). */
@@ -69,11 +71,18 @@ const REDUCED_TAIL: Readonly<Record<MobilenetV3Options['size'], readonly Block[]
   ],
 };
 
-const blocksOf = ({ size, reducedTail }: MobilenetV3Options): readonly Block[] =>
-  reducedTail ? [...BLOCKS[size].slice(0, -REDUCED_TAIL[size].length), ...REDUCED_TAIL[size]] : BLOCKS[size];
+const WIDTH_DIVISOR = 8;
 
-function checkOptions({ size, padding, norm, epsilon }: MobilenetV3Options): void {
+function blocksOf({ size, depthMultiplier, reducedTail }: MobilenetV3Options): readonly Block[] {
+  const tail = reducedTail ? REDUCED_TAIL[size] : [];
+  const blocks = tail.length > 0 ? [...BLOCKS[size].slice(0, -tail.length), ...tail] : BLOCKS[size];
+  const scaled = (channels: number): number => scaleWidth(channels, depthMultiplier, WIDTH_DIVISOR);
+  return blocks.map(([kernel, hidden, channels, ...rest]) => [kernel, scaled(hidden), scaled(channels), ...rest]);
+}
+
+function checkOptions({ size, depthMultiplier, padding, norm, epsilon }: MobilenetV3Options): void {
   checkChoice('size', size, ['large', 'small']);
+  checkPositive('depthMultiplier', depthMultiplier);
   checkChoice('padding', padding, ['same', 'symmetric']);
   checkChoice('norm', norm, ['batch', 'folded']);
   checkPositive('epsilon', epsilon);
@@ -84,6 +93,8 @@ const LEVELS = {
   large: { c1: 1, c2: 3, c3First: 4, c3: 6, c4: 12, c5: 16 },
   small: { c1: 0, c2: 1, c3First: 2, c3: 3, c4: 8, c5: 12 },
 } as const;
+
+const STEM_CHANNELS = 16;
 
 /** The last convolution is this many times as wide as what it reads. */
 const LAST_EXPANSION = 6;
@@ -100,12 +111,20 @@ const LAST_EXPANSION = 6;
 export const mobilenetV3 = defineBackbone({
   name: 'mobilenet-v3',
   description: 'MobileNetV3: inverted residuals with squeeze-and-excitation, large or small',
-  defaults: { size: 'large', padding: 'symmetric', reducedTail: false, norm: 'batch', epsilon: 1e-3 },
+  defaults: {
+    size: 'large',
+    depthMultiplier: 1,
+    padding: 'symmetric',
+    reducedTail: false,
+    norm: 'batch',
+    epsilon: 1e-3,
+  },
   build(builder, image, options: MobilenetV3Options) {
     checkOptions(options);
-    const { size, padding, norm, epsilon } = options;
+    const { size, depthMultiplier, padding, norm, epsilon } = options;
     const ends = { kernel: 3, padding, activation: 'hardSwish', norm, epsilon } as const;
-    let x = convBlock(builder, image, { name: 'stem', filters: 16, stride: 2, nominal: true, ...ends });
+    const stem = scaleWidth(STEM_CHANNELS, depthMultiplier, WIDTH_DIVISOR);
+    let x = convBlock(builder, image, { name: 'stem', filters: stem, stride: 2, nominal: true, ...ends });
     const outputs: Feature[] = [builder.feature(x)];
     const insides: Feature[] = [];
     for (const [kernel, hidden, filters, squeezeExcite, activation, stride] of blocksOf(options)) {

@@ -5,6 +5,7 @@ import {
   checkCount,
   checkPositive,
   convBlock,
+  scaleWidth,
   type NormOptions,
   type ResidualUnit,
 } from '@atrous/atrous-ops';
@@ -14,6 +15,8 @@ import { defineBackbone, ShapeError, type Feature, type GraphBuilder, type Node 
 export interface ResnetOptions extends NormOptions {
   /** Number of layers. 18 and 34 have basic units, the others bottlenecks. */
   readonly depth: 18 | 34 | 50 | 101 | 152;
+  /** Network's width: every number of channels is multiplied by it and rounded to a multiple of 8. Any positive number. */
+  readonly depthMultiplier: number;
   /**
    * `7x7`: one convolution. `3x3`: three, of 64, 64 and 128 channels (Google's "beta" networks, TuSimple). `3x3Narrow`: of 32, 32 and 64
    * ("v1c" of GluonCV and MMSegmentation).
@@ -52,6 +55,8 @@ const UNITS: Readonly<Record<ResnetOptions['depth'], readonly number[]>> = {
 
 const BLOCKS = 4;
 
+const WIDTH_DIVISOR = 8;
+
 const STEM_CHANNELS = { '7x7': [64], '3x3': [64, 64, 128], '3x3Narrow': [32, 32, 64] } as const;
 
 const isBasic = ({ depth }: ResnetOptions): boolean => depth < 50;
@@ -78,7 +83,8 @@ function checkGrids({ depth, multiGrid, hybridRates, strideAt }: ResnetOptions):
 }
 
 function checkOptions(options: ResnetOptions): void {
-  const { depth, stem, pool, strideAt, atrousFrom, norm, epsilon } = options;
+  const { depth, depthMultiplier, stem, pool, strideAt, atrousFrom, norm, epsilon } = options;
+  checkPositive('depthMultiplier', depthMultiplier);
   if (!Object.hasOwn(UNITS, depth))
     throw new ShapeError(`depth is ${JSON.stringify(depth)}, expected one of ${Object.keys(UNITS).join(', ')}`, {
       code: 'OPTION',
@@ -92,13 +98,16 @@ function checkOptions(options: ResnetOptions): void {
   checkChoice('norm', norm, ['batch', 'folded']);
 }
 
-function stemOf(builder: GraphBuilder, image: Node, { stem, norm, epsilon }: ResnetOptions): Node {
+function stemOf(builder: GraphBuilder, image: Node, { stem, depthMultiplier, norm, epsilon }: ResnetOptions): Node {
   const shared = { padding: 'symmetric', nominal: true, norm, epsilon } as const;
-  if (stem === '7x7') return convBlock(builder, image, { name: 'stem', filters: 64, kernel: 7, stride: 2, ...shared });
-  let x = image;
-  for (const [i, filters] of STEM_CHANNELS[stem].entries())
-    x = convBlock(builder, x, { name: `stem${i + 1}`, filters, kernel: 3, stride: i === 0 ? 2 : 1, ...shared });
-  return x;
+  const widths = STEM_CHANNELS[stem].map((channels) => scaleWidth(channels, depthMultiplier, WIDTH_DIVISOR));
+  if (stem === '7x7')
+    return convBlock(builder, image, { name: 'stem', filters: widths[0] ?? 0, kernel: 7, stride: 2, ...shared });
+  return widths.reduce<Node>(
+    (x, filters, i) =>
+      convBlock(builder, x, { name: `stem${i + 1}`, filters, kernel: 3, stride: i === 0 ? 2 : 1, ...shared }),
+    image,
+  );
 }
 
 /** Nominal rate of the 3×3 convolutions of a unit; blocks and units count from 0. */
@@ -116,10 +125,10 @@ function unitStride({ depth, strideAt }: ResnetOptions, block: number, unit: num
 }
 
 function blockOf(builder: GraphBuilder, x: Node, options: ResnetOptions, block: number): readonly ResidualUnit[] {
-  const { depth, strideAt, atrousFrom, hybridRates, norm, epsilon } = options;
+  const { depth, depthMultiplier, strideAt, atrousFrom, hybridRates, norm, epsilon } = options;
   const residualUnit = isBasic(options) ? basicUnit : bottleneckUnit;
   const units: ResidualUnit[] = [];
-  const width = 64 * 2 ** block;
+  const width = scaleWidth(64 * 2 ** block, depthMultiplier, WIDTH_DIVISOR);
   for (let unit = 0; unit < (UNITS[depth][block] ?? 0); unit++) {
     // The basic units of the first block have as many channels as the stem.
     const projects = unit === 0 && x.shape[3] !== (isBasic(options) ? width : 4 * width);
@@ -156,6 +165,7 @@ export const resnet = defineBackbone({
   description: 'ResNet: residual units, 18 to 152 layers',
   defaults: {
     depth: 50,
+    depthMultiplier: 1,
     stem: '7x7',
     pool: 'symmetric',
     strideAt: 'first3x3',

@@ -1,8 +1,10 @@
-import { checkChoice, convBlock, type NormOptions } from '@atrous/atrous-ops';
+import { checkChoice, checkPositive, convBlock, scaleWidth, type NormOptions } from '@atrous/atrous-ops';
 import { defineBackbone, type Feature, type GraphBuilder, type Node } from '@atrous/core';
 
 /** Options of {@link vgg16}. The defaults are DeepLab's. */
 export interface Vgg16Options extends NormOptions {
+  /** Network's width: every number of channels is multiplied by it and rounded to a multiple of 8. Any positive number. */
+  readonly depthMultiplier: number;
   /**
    * Windows of the pools, and what becomes of the last two where they lose their stride. `overlapping`: 3×3, they stay (DeepLab as released).
    * `plain`: 2×2 as in VGG-16, they stay (DeepLab's paper). `firstThree`: 2×2, they go (Yu and Koltun).
@@ -43,16 +45,18 @@ function pool(builder: GraphBuilder, x: Node, stage: number, pools: Vgg16Options
 export const vgg16 = defineBackbone({
   name: 'vgg16',
   description: 'VGG-16 without its fully connected layers',
-  defaults: { pools: 'overlapping', padding: 'symmetric', norm: 'folded', epsilon: 1e-5 },
-  build(builder, image, { pools, padding, norm, epsilon }: Vgg16Options) {
+  defaults: { depthMultiplier: 1, pools: 'overlapping', padding: 'symmetric', norm: 'folded', epsilon: 1e-5 },
+  build(builder, image, { depthMultiplier, pools, padding, norm, epsilon }: Vgg16Options) {
+    checkPositive('depthMultiplier', depthMultiplier);
     checkChoice('pools', pools, ['overlapping', 'plain', 'firstThree']);
     checkChoice('padding', padding, ['symmetric', 'valid']);
     checkChoice('norm', norm, ['batch', 'folded']);
     const unit = { kernel: 3, padding, nominal: true, useBias: true, norm, epsilon } as const;
     const features: Record<string, Feature> = {};
     let x = image;
-    for (const [index, [filters, convolutions]] of STAGES.entries()) {
+    for (const [index, [channels, convolutions]] of STAGES.entries()) {
       const stage = index + 1;
+      const filters = scaleWidth(channels, depthMultiplier, 8);
       for (let i = 1; i <= convolutions; i++)
         x = convBlock(builder, x, { ...unit, name: `conv${stage}_${i}`, filters });
       x = pool(builder, x, stage, pools);

@@ -1,9 +1,18 @@
-import { checkChoice, checkPositive, convBlock, separableBlock, type NormOptions } from '@atrous/atrous-ops';
+import {
+  checkChoice,
+  checkPositive,
+  convBlock,
+  scaleWidth,
+  separableBlock,
+  type NormOptions,
+} from '@atrous/atrous-ops';
 import { defineBackbone, type Feature, type GraphBuilder, type Node } from '@atrous/core';
 import { rectify } from './xception-block.ts';
 
 /** Options of {@link xceptionClassic}. */
 export interface XceptionClassicOptions extends NormOptions {
+  /** Network's width: every number of channels is multiplied by it and rounded to a multiple of 8. Any positive number. */
+  readonly depthMultiplier: number;
   /** Whether the first two convolutions are padded; VainF's are not. */
   readonly padStem: boolean;
   /**
@@ -33,19 +42,27 @@ const BLOCKS: readonly Block[] = [
 
 const EXIT = [1536, 2048] as const;
 
+const STEM = [32, 64] as const;
+
+const scaled = (channels: readonly number[], { depthMultiplier }: XceptionClassicOptions): readonly number[] =>
+  channels.map((count) => scaleWidth(count, depthMultiplier, 8));
+
 const ONE = { top: 1, bottom: 1, left: 1, right: 1 } as const;
 
-function checkOptions({ atrousFrom, exitPadding, norm, epsilon }: XceptionClassicOptions): void {
+function checkOptions({ depthMultiplier, atrousFrom, exitPadding, norm, epsilon }: XceptionClassicOptions): void {
+  checkPositive('depthMultiplier', depthMultiplier);
   checkPositive('epsilon', epsilon);
   checkChoice('atrousFrom', atrousFrom, ['nextBlock', 'sameBlock']);
   checkChoice('exitPadding', exitPadding, ['rate', 'one']);
   checkChoice('norm', norm, ['batch', 'folded']);
 }
 
-function stem(builder: GraphBuilder, image: Node, { padStem, norm, epsilon }: XceptionClassicOptions): Node {
+function stem(builder: GraphBuilder, image: Node, options: XceptionClassicOptions): Node {
+  const { padStem, norm, epsilon } = options;
+  const [first = 0, second = 0] = scaled(STEM, options);
   const shared = { kernel: 3, padding: padStem ? 'symmetric' : 'valid', nominal: true, norm, epsilon } as const;
-  const half = convBlock(builder, image, { name: 'stem1', filters: 32, stride: 2, ...shared });
-  return convBlock(builder, half, { name: 'stem2', filters: 64, ...shared });
+  const half = convBlock(builder, image, { name: 'stem1', filters: first, stride: 2, ...shared });
+  return convBlock(builder, half, { name: 'stem2', filters: second, ...shared });
 }
 
 function skipOf(builder: GraphBuilder, x: Node, { filters, stride }: Block, normOptions: NormOptions): Node {
@@ -88,7 +105,7 @@ function blockOf(builder: GraphBuilder, x: Node, block: Block, options: Xception
 function exitFlow(builder: GraphBuilder, x: Node, options: XceptionClassicOptions): Node {
   const { exitPadding, exitNorm, norm, epsilon } = options;
   const atrous = { kernel: 3, padding: exitPadding === 'one' ? ONE : 'symmetric', nominal: true } as const;
-  const [wide, last] = EXIT;
+  const [wide = 0, last = 0] = scaled(EXIT, options);
   const shared = { ...atrous, depthwiseNorm: false, norm, epsilon } as const;
   const y = separableBlock(builder, x, { name: 'exit1', filters: wide, ...shared });
   if (exitNorm) return separableBlock(builder, y, { name: 'exit2', filters: last, ...shared });
@@ -108,6 +125,7 @@ export const xceptionClassic = defineBackbone({
   name: 'xception-classic',
   description: 'Xception with max pooling, as first published (VainF)',
   defaults: {
+    depthMultiplier: 1,
     padStem: true,
     atrousFrom: 'nextBlock',
     exitPadding: 'rate',
@@ -119,7 +137,8 @@ export const xceptionClassic = defineBackbone({
     checkOptions(options);
     let x = stem(builder, image, options);
     const outputs: Feature[] = [builder.feature(x)];
-    for (const [i, block] of BLOCKS.entries()) {
+    for (const [i, { filters, stride }] of BLOCKS.entries()) {
+      const block = { filters: scaled(filters, options), stride };
       x = blockOf(builder.scope(`block${i + 1}`), x, block, options);
       outputs.push(builder.feature(x));
     }

@@ -1,4 +1,4 @@
-import { checkChoice, checkPositive, convBlock, type NormOptions } from '@atrous/atrous-ops';
+import { checkChoice, checkPositive, convBlock, scaleWidth, type NormOptions } from '@atrous/atrous-ops';
 import { defineBackbone, ShapeError, type Feature, type GraphBuilder, type Node } from '@atrous/core';
 import { rectify, xceptionBlock, xceptionSeparable, type XceptionBlockOptions } from './xception-block.ts';
 
@@ -6,6 +6,8 @@ import { rectify, xceptionBlock, xceptionSeparable, type XceptionBlockOptions } 
 export interface XceptionOptions extends NormOptions {
   /** Number of layers. */
   readonly layers: 41 | 65 | 71;
+  /** Network's width: every number of channels is multiplied by it and rounded to a multiple of 8. Any positive number. */
+  readonly depthMultiplier: number;
   /**
    * Which skips of blocks read the rectified input. `none`: Google. `identity`: those without a convolution (bubbliiiing).
    * `all`: jfzhang95, and features are rectified as well. In the ports it comes of ReLUs that overwrite their input.
@@ -42,9 +44,12 @@ const FLOWS = {
   71: { entry: DEEP_ENTRY, middle: 16 },
 } as const;
 
+const STEM = [32, 64] as const;
 const MIDDLE = [728, 728, 728] as const;
 const EXIT_BLOCK = [728, 1024, 1024] as const;
 const EXIT = [1536, 1536, 2048] as const;
+
+const WIDTH_DIVISOR = 8;
 
 function checkOneOf(option: string, value: number, known: readonly number[]): void {
   if (!known.includes(value))
@@ -53,7 +58,8 @@ function checkOneOf(option: string, value: number, known: readonly number[]): vo
     });
 }
 
-function checkOptions({ layers, epsilon, ...options }: XceptionOptions): void {
+function checkOptions({ layers, depthMultiplier, epsilon, ...options }: XceptionOptions): void {
+  checkPositive('depthMultiplier', depthMultiplier);
   checkPositive('epsilon', epsilon);
   checkOneOf('layers', layers, [41, 65, 71]);
   checkChoice('rectifiedSkips', options.rectifiedSkips, ['none', 'identity', 'all']);
@@ -64,25 +70,32 @@ function checkOptions({ layers, epsilon, ...options }: XceptionOptions): void {
 
 type BlockShape = Pick<XceptionBlockOptions, 'filters' | 'stride' | 'lastDensityOf'>;
 
-function flowsOf(layers: XceptionOptions['layers']): readonly BlockShape[] {
-  const { entry, middle } = FLOWS[layers];
+const scaled = <const Channels extends readonly number[]>(
+  channels: Channels,
+  { depthMultiplier }: XceptionOptions,
+): { readonly [I in keyof Channels]: number } =>
+  channels.map((count) => scaleWidth(count, depthMultiplier, WIDTH_DIVISOR)) as never;
+
+function flowsOf(options: XceptionOptions): readonly BlockShape[] {
+  const { entry, middle } = FLOWS[options.layers];
   return [
-    ...entry.map(([width, stride]): BlockShape => ({ filters: [width, width, width], stride })),
-    ...Array.from({ length: middle }, (): BlockShape => ({ filters: MIDDLE, stride: 1 })),
+    ...entry.map(([width, stride]): BlockShape => ({ filters: scaled([width, width, width], options), stride })),
+    ...Array.from({ length: middle }, (): BlockShape => ({ filters: scaled(MIDDLE, options), stride: 1 })),
   ];
 }
 
-const exitBlock = ({ exitStride, exitBlockEnd }: XceptionOptions, image: Node): BlockShape => ({
-  filters: EXIT_BLOCK,
-  stride: exitStride,
+const exitBlock = (options: XceptionOptions, image: Node): BlockShape => ({
+  filters: scaled(EXIT_BLOCK, options),
+  stride: options.exitStride,
   // The image is as dense as ever, whatever the output stride.
-  lastDensityOf: exitBlockEnd === 'dense' ? image : undefined,
+  lastDensityOf: options.exitBlockEnd === 'dense' ? image : undefined,
 });
 
-function exitFlow(builder: GraphBuilder, x: Node, { exitDepthwiseRelu, norm, epsilon }: XceptionOptions): Node {
+function exitFlow(builder: GraphBuilder, x: Node, options: XceptionOptions): Node {
+  const { exitDepthwiseRelu, norm, epsilon } = options;
   const depthwiseActivation = exitDepthwiseRelu ? 'relu' : 'linear';
   const shared = { depthwiseActivation, activation: 'relu', norm, epsilon } as const;
-  return EXIT.reduce<Node>(
+  return scaled(EXIT, options).reduce<Node>(
     (y, filters, i) => xceptionSeparable(builder, y, { name: `exit${i + 1}`, filters, ...shared }),
     x,
   );
@@ -102,6 +115,7 @@ export const xception = defineBackbone({
   description: 'Aligned Xception of 41, 65 or 71 layers (DeepLab v3+)',
   defaults: {
     layers: 65,
+    depthMultiplier: 1,
     rectifiedSkips: 'none',
     exitStride: 2,
     exitBlockEnd: 'atrous',
@@ -111,13 +125,15 @@ export const xception = defineBackbone({
   },
   build(builder, image, options: XceptionOptions) {
     checkOptions(options);
-    const { layers, rectifiedSkips, norm, epsilon } = options;
+    const { rectifiedSkips, norm, epsilon } = options;
     const shared = { norm, epsilon };
     const stem = { kernel: 3, padding: 'symmetric', nominal: true, ...shared } as const;
-    const half = convBlock(builder, image, { name: 'stem1', filters: 32, stride: 2, ...stem });
-    let x = convBlock(builder, half, { name: 'stem2', filters: 64, ...stem });
+    const [first, second] = scaled(STEM, options);
+    const half = convBlock(builder, image, { name: 'stem1', filters: first, stride: 2, ...stem });
+    let x = convBlock(builder, half, { name: 'stem2', filters: second, ...stem });
     const features: Record<string, Feature> = { c1: builder.feature(x) };
-    for (const [i, block] of [...flowsOf(layers), exitBlock(options, image)].entries()) {
+    const exit = exitBlock(options, image);
+    for (const [i, block] of [...flowsOf(options), exit].entries()) {
       const scope = builder.scope(`block${i + 1}`);
       const { nominalStride } = builder.feature(x);
       const { inner, output } = xceptionBlock(scope, x, { ...block, rectifiedSkips, ...shared });
@@ -125,8 +141,7 @@ export const xception = defineBackbone({
         features[`c${Math.log2(nominalStride)}Inner`] = builder.feature(inner);
       x = rectifiedSkips === 'all' ? rectify(scope, output, 'relu') : output;
       // Of several blocks at one stride, the last.
-      if (block.filters !== EXIT_BLOCK)
-        features[`c${Math.log2(builder.feature(x).nominalStride)}`] = builder.feature(x);
+      if (block !== exit) features[`c${Math.log2(builder.feature(x).nominalStride)}`] = builder.feature(x);
     }
     return { ...features, c5: builder.feature(exitFlow(builder, x, options)) };
   },

@@ -28,13 +28,18 @@ const contracts: Readonly<Record<BackboneName, () => void>> = {
     });
   },
   mobilenetV3: () => {
-    testBackbone(mobilenetV3, { options: [{ size: 'small', padding: 'same', reducedTail: true }, { norm: 'folded' }] });
+    testBackbone(mobilenetV3, {
+      options: [
+        { size: 'small', padding: 'same', reducedTail: true },
+        { norm: 'folded', depthMultiplier: 0.75 },
+      ],
+    });
   },
   resnet: () => {
     testBackbone(resnet, {
       options: [
         { depth: 18 },
-        { depth: 34, norm: 'folded' },
+        { depth: 34, norm: 'folded', depthMultiplier: 0.25 },
         { depth: 101, stem: '3x3', pool: 'same', strideAt: 'last3x3', multiGrid: [1, 2, 4] },
         { strideAt: 'first1x1', atrousFrom: 'sameLayer' },
       ],
@@ -57,17 +62,29 @@ const contracts: Readonly<Record<BackboneName, () => void>> = {
   },
   vgg16: () => {
     testBackbone(vgg16, {
-      options: [{ pools: 'plain' }, { pools: 'firstThree', norm: 'batch' }],
+      options: [
+        { pools: 'plain', depthMultiplier: 0.25 },
+        { pools: 'firstThree', norm: 'batch' },
+      ],
       imageSizes: BORDER_SIZES,
     });
   },
   xception: () => {
     testBackbone(xception, {
-      options: [{ layers: 41, norm: 'folded' }, { layers: 71 }, { rectifiedSkips: 'all', exitBlockEnd: 'dense' }],
+      options: [
+        { layers: 41, norm: 'folded', depthMultiplier: 0.25 },
+        { layers: 71 },
+        { rectifiedSkips: 'all', exitBlockEnd: 'dense' },
+      ],
     });
   },
   xceptionClassic: () => {
-    testBackbone(xceptionClassic, { options: [{ atrousFrom: 'sameBlock', exitNorm: false }, { norm: 'folded' }] });
+    testBackbone(xceptionClassic, {
+      options: [
+        { atrousFrom: 'sameBlock', exitNorm: false },
+        { norm: 'folded', depthMultiplier: 0.5 },
+      ],
+    });
   },
 };
 
