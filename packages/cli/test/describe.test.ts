@@ -75,6 +75,22 @@ describe('describe', () => {
     });
   });
 
+  it('builds networks for images with another number of channels', async () => {
+    const { inputShape, layers } = await describeJson('deeplabv3', '--size', '65', '--set', 'inputChannels=4');
+    expect(inputShape).toEqual([1, 65, 65, 4]);
+    // MobileNetV2's first convolution: 32 filters of 3×3, and gamma and beta behind it.
+    expect(layers.find(({ kind }) => kind === 'conv2d')?.parameters).toBe(9 * 4 * 32);
+    const { stdout } = await atrous([
+      'describe',
+      'dilation-frontend-vgg16',
+      '--size',
+      '400',
+      '--set',
+      'inputChannels=1',
+    ]);
+    expect(stdout).toContain('input          400x400x1\n');
+  });
+
   it('finds models however they are written, and builds them with other options', async () => {
     const plain = await describeJson('DeepLabV3+', '--size', '129');
     expect(plain).toMatchObject({ name: 'deeplab-v3-plus', outputStride: 16 });

@@ -2,9 +2,10 @@ import { createGraphBuilder, type Backbone, type Graph, type Head } from '@atrou
 import { largeFov } from '@atrous/heads';
 import { checkOutputStride } from './check-output-stride.ts';
 import { classify } from './classify.ts';
+import { imageInput, type ImageInputOptions } from './image-input.ts';
 
 /** Options of {@link deeplabV1}. */
-export interface DeeplabV1Options {
+export interface DeeplabV1Options extends ImageInputOptions {
   /** Of the paper: `vgg16()`. */
   readonly backbone: Backbone;
   /** The layers that once were fully connected. Default `largeFov()`. */
@@ -20,14 +21,14 @@ export interface DeeplabV1Options {
 /**
  * DeepLab v1: a classification network made fully convolutional, kept dense by the hole algorithm.
  *
- * @returns a graph from `image` `[n, h, w, 3]` to `logits` `[n, h / outputStride, w / outputStride, numClasses]`.
+ * @returns a graph from `image` `[n, h, w, inputChannels]` to `logits` `[n, h / outputStride, w / outputStride, numClasses]`.
  * @throws ShapeError when the backbone cannot have that output stride.
  * @see Chen et al. 2014, "Semantic Image Segmentation with Deep Convolutional Nets and Fully Connected CRFs", arXiv:1412.7062
  */
 export function deeplabV1(options: DeeplabV1Options): Graph {
   const { backbone, head = largeFov(), multiScale, numClasses = 21, outputStride = 8 } = options;
   const builder = createGraphBuilder({ outputStride });
-  const image = builder.input();
+  const image = imageInput(builder, options);
   const features = backbone.build(builder.scope('backbone'), image);
   checkOutputStride(backbone, features, outputStride);
   const context = head.build(builder.scope('head'), features, image);

@@ -4,6 +4,7 @@ import { auxiliaryOutput } from './auxiliary-output.ts';
 import { checkOutputStride } from './check-output-stride.ts';
 import { classify } from './classify.ts';
 import type { DeeplabV3Options } from './deeplab-v3.ts';
+import { imageInput } from './image-input.ts';
 
 /** Options of {@link deeplabV3Plus}. */
 export interface DeeplabV3PlusOptions extends DeeplabV3Options {
@@ -14,7 +15,7 @@ export interface DeeplabV3PlusOptions extends DeeplabV3Options {
 /**
  * DeepLab v3+: DeepLab v3 as the encoder, and a decoder that recovers edges from low-level features.
  *
- * @returns a graph from `image` `[n, h, w, 3]` to `logits` `[n, h / 4, w / 4, numClasses]`, at the stride of the low-level features.
+ * @returns a graph from `image` `[n, h, w, inputChannels]` to `logits` `[n, h / 4, w / 4, numClasses]`, at the stride of the low-level features.
  * @throws ShapeError when the backbone cannot have that output stride, or lacks the features that the decoder reads.
  * @see Chen et al. 2018, "Encoder-Decoder with Atrous Separable Convolution for Semantic Image Segmentation", arXiv:1802.02611
  */
@@ -28,7 +29,7 @@ export function deeplabV3Plus(options: DeeplabV3PlusOptions): Graph {
     outputStride = 16,
   } = options;
   const builder = createGraphBuilder({ outputStride });
-  const image = builder.input();
+  const image = imageInput(builder, options);
   const features = backbone.build(builder.scope('backbone'), image);
   checkOutputStride(backbone, features, outputStride);
   const context = builder.feature(head.build(builder.scope('head'), features, image));

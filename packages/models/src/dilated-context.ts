@@ -4,9 +4,10 @@ import { createGraphBuilder, type Backbone, type Graph, type GraphBuilder, type 
 import { contextModule, largeFov } from '@atrous/heads';
 import { checkOutputStride } from './check-output-stride.ts';
 import { classify } from './classify.ts';
+import { imageInput, type ImageInputOptions } from './image-input.ts';
 
 /** Options of {@link dilatedFrontEnd}. The defaults are the paper's. */
-export interface DilatedFrontEndOptions {
+export interface DilatedFrontEndOptions extends ImageInputOptions {
   /** Default: VGG-16 without its last two pools, nothing padded. */
   readonly backbone?: Backbone;
   /** The layers that once were fully connected. Default: fc6 of 7×7 at rate 4, 4096 channels, nothing padded. */
@@ -42,13 +43,13 @@ function frontEnd(builder: GraphBuilder, image: Node, options: DilatedFrontEndOp
  *
  * Nothing in it is padded: the image brings a border of 186 mirrored pixels on each side, and what is left is an eighth of the rest.
  *
- * @returns a graph from `image` `[n, h, w, 3]` to `logits` `[n, ⌈(h − 372) / 8⌉, ⌈(w − 372) / 8⌉, numClasses]`.
+ * @returns a graph from `image` `[n, h, w, inputChannels]` to `logits` `[n, ⌈(h − 372) / 8⌉, ⌈(w − 372) / 8⌉, numClasses]`.
  * @throws ShapeError when the backbone cannot have that output stride.
  * @see Yu and Koltun 2015, "Multi-Scale Context Aggregation by Dilated Convolutions", §4, arXiv:1511.07122
  */
 export function dilatedFrontEnd(options: DilatedFrontEndOptions = {}): Graph {
   const builder = createGraphBuilder({ outputStride: options.outputStride ?? 8 });
-  return builder.build({ logits: frontEnd(builder, builder.input(), options) });
+  return builder.build({ logits: frontEnd(builder, imageInput(builder, options), options) });
 }
 
 /**
@@ -63,7 +64,7 @@ export function dilatedContext(options: DilatedContextOptions = {}): Graph {
   const { context = contextModule(), enlargement = 1, ...others } = options;
   checkCount('enlargement', enlargement);
   const builder = createGraphBuilder({ outputStride: options.outputStride ?? 8 });
-  const image = builder.input();
+  const image = imageInput(builder, options);
   const scores = builder.feature(frontEnd(builder, image, others));
   const refined = context.build(builder.scope('context'), { scores }, image);
   const logits =

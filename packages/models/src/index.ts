@@ -9,6 +9,7 @@ export {
 } from './dilated-context.ts';
 export { deeplabV3Plus, type DeeplabV3PlusOptions } from './deeplab-v3-plus.ts';
 export { deeplabV3, type DeeplabV3Options } from './deeplab-v3.ts';
+export type { ImageInputOptions } from './image-input.ts';
 export { liteRaspp, type LiteRasppOptions } from './lite-raspp.ts';
 export { models } from './models.ts';
 export { multiScale, type MultiScaleOptions } from './multi-scale.ts';

@@ -4,6 +4,7 @@ import { lrAspp } from '@atrous/heads';
 import { checkOutputStride } from './check-output-stride.ts';
 import { classify } from './classify.ts';
 import type { DeeplabV3Options } from './deeplab-v3.ts';
+import { imageInput } from './image-input.ts';
 
 /** Options of {@link liteRaspp}. */
 export interface LiteRasppOptions extends DeeplabV3Options {
@@ -16,7 +17,7 @@ export interface LiteRasppOptions extends DeeplabV3Options {
 /**
  * The segmentation network of MobileNetV3: scores of the gated context, enlarged, and scores of low-level features, added.
  *
- * @returns a graph from `image` `[n, h, w, 3]` to `logits` `[n, h / 8, w / 8, numClasses]`, at the stride of the low-level features.
+ * @returns a graph from `image` `[n, h, w, inputChannels]` to `logits` `[n, h / 8, w / 8, numClasses]`, at the stride of the low-level features.
  * @throws ShapeError when the backbone cannot have that output stride, or has no such level.
  * @see Howard et al. 2019, "Searching for MobileNetV3", §6.4, arXiv:1905.02244
  */
@@ -25,7 +26,7 @@ export function liteRaspp(options: LiteRasppOptions): Graph {
   const { lowLevel = 'c3First', corners = 'halfPixel' } = options;
   checkChoice('corners', corners, ['alignCorners', 'halfPixel', 'asymmetric']);
   const builder = createGraphBuilder({ outputStride });
-  const image = builder.input();
+  const image = imageInput(builder, options);
   const features = backbone.build(builder.scope('backbone'), image);
   checkOutputStride(backbone, features, outputStride);
   const fine = Object.hasOwn(features, lowLevel) ? features[lowLevel] : undefined;

@@ -42,7 +42,7 @@ const isNumbers = (value: Json): value is readonly number[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'number');
 
 function count(
-  option: 'numClasses' | 'outputStride' | 'enlargement',
+  option: 'numClasses' | 'outputStride' | 'inputChannels' | 'enlargement',
   { [option]: value }: Config,
 ): { [option]?: number } {
   if (value === undefined) return {};
@@ -66,6 +66,7 @@ function givenOptions(config: Config, find: ReturnType<typeof partFinder>): Omit
     ...(auxiliary !== undefined && { auxiliary: find.head('auxiliary', auxiliary) }),
     ...count('numClasses', config),
     ...count('outputStride', config),
+    ...count('inputChannels', config),
   };
 }
 
@@ -102,7 +103,7 @@ function atScales(graph: Graph, { imageScales }: Config): Graph {
   return multiScale(graph, { scales: imageScales });
 }
 
-const COMMON = ['backbone', 'head', 'numClasses', 'outputStride'];
+const COMMON = ['backbone', 'head', 'numClasses', 'outputStride', 'inputChannels'];
 
 /** The networks of this package by name, built from JSON: `{ "backbone": { "name": "mobilenet-v2", "depthMultiplier": 0.5 }, "outputStride": 8 }`. */
 export const models: readonly Model[] = [
@@ -131,6 +132,7 @@ export const models: readonly Model[] = [
         backbone: find.backbone(backbone),
         head: find.head('head', withNumClasses(head, config)),
         ...count('outputStride', config),
+        ...count('inputChannels', config),
       });
       return atScales(graph, config);
     },

@@ -80,7 +80,7 @@ describe('models by name', () => {
     [
       { classes: 21 },
       'deeplab-v3 has no option "classes"',
-      'its options are backbone, head, numClasses, outputStride, auxiliary',
+      'its options are backbone, head, numClasses, outputStride, inputChannels, auxiliary',
     ],
     [{ decoder: 'decoder' }, 'deeplab-v3 has no option "decoder"'],
     [{ imageScales: [0.5] }, 'deeplab-v3 has no option "imageScales"'],

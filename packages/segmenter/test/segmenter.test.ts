@@ -1,8 +1,9 @@
-import type { Executable, Progress, Runtime } from '@atrous/core';
+import { createGraphBuilder, tensor, type Executable, type Progress, type Runtime } from '@atrous/core';
 import { referenceRuntime } from '@atrous/runtime-reference';
 import { createSegmenter } from '@atrous/segmenter';
+import { createBundle } from '@atrous/weights';
 import { describe, expect, it } from 'vitest';
-import { colorLabels, paint, tinyBundle } from './support/tiny-bundle.ts';
+import { colorLabels, paint, plain, tinyBundle } from './support/tiny-bundle.ts';
 
 const runtime = referenceRuntime();
 const halves = paint(6, 4, (x) => (x < 2 ? [0, 0, 0] : [0, 255, 0]));
@@ -180,6 +181,26 @@ describe('createSegmenter', () => {
     await expect(createSegmenter({ bundle: { ...bundle, graph: fixed }, runtime })).rejects.toMatchObject({
       code: 'SEGMENTER_GRAPH',
       message: 'the preprocessing gives the network [1, 9, 9, 3], its input is [1, 8, 8, 3]',
+    });
+  });
+
+  it.each([1, 4])('refuses networks for images of %i channels', async (channels) => {
+    const builder = createGraphBuilder();
+    const image = builder.input({ shape: [null, null, null, channels] });
+    const logits = builder.conv2d(image, { name: 'logits', filters: 4, kernel: 1 });
+    const weights = new Map([['logits/weights', tensor(new Float32Array(channels * 4), [1, 1, channels, 4])]]);
+    const bundle = createBundle({
+      name: 'depth',
+      graph: builder.build({ logits }),
+      weights,
+      labels: colorLabels,
+      preprocessing: plain,
+    });
+    await expect(createSegmenter({ bundle, runtime })).rejects.toMatchObject({
+      name: 'ShapeError',
+      code: 'INPUT_CHANNELS',
+      message: `the network reads images of ${channels} channels, pictures have 3: red, green and blue`,
+      hint: expect.stringContaining('inputChannels: 3') as unknown,
     });
   });
 
