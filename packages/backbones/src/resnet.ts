@@ -21,7 +21,7 @@ export interface ResnetOptions extends NormOptions {
    * `7x7`: one convolution. `3x3`: three, of 64, 64 and 128 channels (Google's "beta" networks, TuSimple). `3x3Narrow`: of 32, 32 and 64
    * ("v1c" of GluonCV and MMSegmentation).
    */
-  readonly stem: keyof typeof STEM_CHANNELS;
+  readonly stem: '7x7' | '3x3' | '3x3Narrow';
   /**
    * Border of the max pooling after the stem. `symmetric`: PyTorch. `same`: TensorFlow. `ceil`: one pixel, and sizes rounded up
    * (Caffe, kazuto1011). `valid`: none (TuSimple).
@@ -57,7 +57,11 @@ const BLOCKS = 4;
 
 const WIDTH_DIVISOR = 8;
 
-const STEM_CHANNELS = { '7x7': [64], '3x3': [64, 64, 128], '3x3Narrow': [32, 32, 64] } as const;
+const STEM_CHANNELS: Readonly<Record<ResnetOptions['stem'], readonly number[]>> = {
+  '7x7': [64],
+  '3x3': [64, 64, 128],
+  '3x3Narrow': [32, 32, 64],
+};
 
 const isBasic = ({ depth }: ResnetOptions): boolean => depth < 50;
 
