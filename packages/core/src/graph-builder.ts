@@ -169,6 +169,13 @@ export function liveNodes(nodes: ReadonlyMap<string, Node>, outputs: Iterable<st
   return [...nodes.values()].filter((node) => live.has(node.name));
 }
 
+/** A window over a crop is at most the whole map, where its size is known. */
+function withinMap(attrs: OpAttrs['avgPool'], [, height, width]: Shape = []): OpAttrs['avgPool'] {
+  if (attrs.crop === undefined) return attrs;
+  const [rows, columns] = attrs.kernel;
+  return { ...attrs, kernel: [Math.min(rows, height ?? rows), Math.min(columns, width ?? columns)] };
+}
+
 function createView(state: State, prefix: string, outputStride: number | null): GraphBuilder {
   const { nodes, placed, ops } = state;
   const placementOf = (name: string): Placement => placed.get(name) ?? { stride: 1, density: 1 };
@@ -183,7 +190,8 @@ function createView(state: State, prefix: string, outputStride: number | null): 
     const densityOf = 'nominal' in node.attrs ? node.attrs.nominal?.densityOf : undefined;
     if (densityOf !== undefined && densityOf !== node.name && !nodes.has(densityOf))
       throw new ShapeError(`"${node.name}" has its rate from "${densityOf}", which is not in this graph`);
-    const { attrs, placement } = placeNode(node, placementOf, outputStride);
+    const { attrs: resolved, placement } = placeNode(node, placementOf, outputStride);
+    const attrs = node.kind === 'avgPool' ? withinMap(resolved as OpAttrs['avgPool'], inputs[0]) : resolved;
     const shape =
       node.kind === 'custom'
         ? customOp(ops, node.attrs as OpAttrs['custom'], node.name).inferShape(

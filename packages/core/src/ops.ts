@@ -97,7 +97,10 @@ export interface OpAttrs {
   readonly avgPool: Window & {
     readonly rounding: 'floor' | 'ceil';
     readonly countPadding: boolean;
-    /** Image pixels that the window covers at any output stride: the kernel is `floor((crop − 1) / stride) + 1` at the input's stride. */
+    /**
+     * Image pixels that the window covers at any output stride: the kernel is `floor((crop − 1) / stride) + 1` at the input's stride,
+     * or the whole map where that is smaller.
+     */
     readonly crop?: Pair | undefined;
   };
   /** Mean over height and width: `[n, 1, 1, c]`. */

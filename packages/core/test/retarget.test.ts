@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createGraphBuilder, graphFromJson, graphToJson, parametersOf, retarget, type Graph } from '../src/index.ts';
+import {
+  createGraphBuilder,
+  graphFromJson,
+  graphToJson,
+  parametersOf,
+  retarget,
+  withInputShape,
+  type Graph,
+} from '../src/index.ts';
 import { fiveStageGraph } from './tiny-networks.ts';
 
 const rates = (graph: Graph): number[] =>
@@ -84,6 +92,9 @@ describe('output stride', () => {
     expect(window(build(32))).toMatchObject([{ kernel: [17, 25], strides: [4, 5] }]);
     expect(window(build(16))).toMatchObject([{ kernel: [33, 49], strides: [4, 5] }]);
     expect(retarget(build(32), 8)).toEqual(build(8));
+    // Of a smaller image, all of it.
+    const shapes = new Map([['image', [1, 257, 1025, 3]]]);
+    expect(window(withInputShape(build(32), shapes))).toMatchObject([{ kernel: [9, 25], strides: [4, 5] }]);
   });
 
   it('drops a pooling together with its stride where it is to go with it', () => {
