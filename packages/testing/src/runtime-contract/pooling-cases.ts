@@ -18,6 +18,8 @@ const POOLS: readonly Pool[] = [
   { kernel: 2, stride: 2, padding: 'valid', rounding: 'ceil' },
   { kernel: 3, stride: 1, padding: 'same', rounding: 'floor' },
   { kernel: 3, stride: 1, padding: { top: 0, bottom: 2, left: 1, right: 0 }, rounding: 'floor' },
+  { kernel: 1, stride: 2, padding: 'symmetric', rounding: 'floor' },
+  { kernel: 1, stride: 1, padding: 'symmetric', rounding: 'floor' },
 ];
 
 const SIZES: readonly Size[] = [
@@ -59,6 +61,12 @@ export const poolingCases: readonly OpCase[] = [
     title: 'globalAvgPool of a batch',
     shape: [2, 7, 10, 5],
     build: (b, x) => b.globalAvgPool(x),
+  },
+  {
+    op: 'avgPool',
+    title: 'avgPool over a crop that is larger than the image along one axis',
+    shape: [1, 9, 6, 3],
+    build: (b, x) => b.avgPool(x, { crop: [5, 8], stride: [2, 1], padding: 'valid' }),
   },
   {
     op: 'adaptiveAvgPool',
