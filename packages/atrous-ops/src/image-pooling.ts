@@ -3,7 +3,7 @@ import { convBlock, type NormOptions } from './conv-block.ts';
 
 /** A window of fixed size for {@link meanFeatures}. */
 export interface PoolingWindow {
-  /** Image pixels that the window covers. */
+  /** Image pixels that the window covers; of a smaller image, all. */
   readonly crop: Pair;
   /** Units from one window to the next. */
   readonly stride: Pair;
@@ -12,7 +12,7 @@ export interface PoolingWindow {
 /**
  * Means over the whole map or, as Google's networks have it, over windows as large as the image was in training.
  *
- * @param x `[n, h, w, c]`; with a window, of an image at least as large as its crop.
+ * @param x `[n, h, w, c]`.
  * @returns `[n, 1, 1, c]`; with a window `[n, h', w', c]`.
  */
 export const meanFeatures = (builder: GraphBuilder, x: Node, name: string, window: PoolingWindow | undefined): Node =>
@@ -31,7 +31,7 @@ export interface ImagePoolingOptions extends NormOptions {
 /**
  * Image-level features: the mean over the whole map or over windows, a 1×1 block, spread over the map again.
  *
- * @param x `[n, h, w, c]`; with a window, of an image at least as large as its crop.
+ * @param x `[n, h, w, c]`.
  * @returns `[n, h, w, filters]`, without a window the same at every position.
  * @see Chen et al. 2017, "Rethinking Atrous Convolution", §3.3, arXiv:1706.05587
  */

@@ -5,7 +5,7 @@ import { ShapeError, type Pair } from '@atrous/core';
 export interface PoolingOptions {
   /**
    * Height and width in image pixels of the windows whose means are the image-level features: what images were cropped to in training
-   * (Google). None: one window, the whole map. Images must be at least as large.
+   * (Google); of a smaller image, all. None: one window, the whole map.
    */
   readonly poolingCrop: readonly number[];
   /** Units from one window to the next, down and across. */

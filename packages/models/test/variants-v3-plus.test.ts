@@ -69,6 +69,7 @@ describe('variants of DeepLab v3+', () => {
         ?.shape.slice(1, 3);
     expect(windows(769, 769)).toEqual([1, 1]);
     expect(windows(1025, 2049)).toEqual([3, 9]);
+    expect(windows(513, 513)).toEqual([1, 1]);
   });
 
   it('for Cityscapes have no image pooling', () => {
