@@ -1,5 +1,5 @@
 import type { NameMap } from '../name-map.ts';
-import { googleScope } from './google-layers.ts';
+import { googleScopes } from './google-layers.ts';
 import { layerAndRole } from './own-names.ts';
 
 const isDepthwise = (scope: string): boolean => /[/_]depthwise$/.test(scope);
@@ -12,10 +12,11 @@ export const googleCheckpoint: NameMap = {
   sourcesOf(param) {
     const found = layerAndRole(param);
     if (found === undefined) return [];
-    const scope = googleScope(found.layer);
-    if (found.role === 'biases') return [`${scope}/biases`];
-    if (found.role !== 'weights') return [`${scope}/BatchNorm/${found.role}`];
-    return [isDepthwise(scope) ? `${scope}/depthwise_weights` : `${scope}/weights`];
+    return googleScopes(found.layer).map((scope) => {
+      if (found.role === 'biases') return `${scope}/biases`;
+      if (found.role !== 'weights') return `${scope}/BatchNorm/${found.role}`;
+      return isDepthwise(scope) ? `${scope}/depthwise_weights` : `${scope}/weights`;
+    });
   },
   ignores: (name) => /\/Momentum$|\/ExponentialMovingAverage$|^global_step$/.test(name),
 };
@@ -28,11 +29,12 @@ export const googleTflite: NameMap = {
   sourcesOf(param) {
     const found = layerAndRole(param);
     if (found === undefined) return [];
-    const scope = googleScope(found.layer);
-    const depthwise = isDepthwise(scope);
-    if (found.role === 'weights') return [depthwise ? `${scope}/depthwise_weights` : `${scope}/weights`];
-    if (found.role === 'biases') return [depthwise ? `${scope}/depthwise_bias` : `${scope}/Conv2D_bias`];
-    return [];
+    return googleScopes(found.layer).flatMap((scope) => {
+      const depthwise = isDepthwise(scope);
+      if (found.role === 'weights') return [depthwise ? `${scope}/depthwise_weights` : `${scope}/weights`];
+      if (found.role === 'biases') return [depthwise ? `${scope}/depthwise_bias` : `${scope}/Conv2D_bias`];
+      return [];
+    });
   },
   ignores: (name) => /^(ResizeBilinear|strided_slice)/.test(name),
 };
@@ -45,11 +47,13 @@ export const googleFolded: NameMap = {
   sourcesOf(param) {
     const found = layerAndRole(param);
     if (found === undefined) return [];
-    const scope = googleScope(found.layer).replaceAll('/', '_');
-    const depthwise = isDepthwise(scope);
-    if (found.role === 'weights') return [depthwise ? `${scope}_depthwise` : `${scope}_Conv2D`];
-    if (found.role !== 'biases') return [];
-    if (depthwise) return [`${scope}_depthwise_bn_offset`, `${scope}_BatchNorm_FusedBatchNorm`];
-    return [`${scope}_Conv2D_bn_offset`, `${scope}_biases`];
+    return googleScopes(found.layer).flatMap((path) => {
+      const scope = path.replaceAll('/', '_');
+      const depthwise = isDepthwise(scope);
+      if (found.role === 'weights') return [depthwise ? `${scope}_depthwise` : `${scope}_Conv2D`];
+      if (found.role !== 'biases') return [];
+      if (depthwise) return [`${scope}_depthwise_bn_offset`, `${scope}_BatchNorm_FusedBatchNorm`];
+      return [`${scope}_Conv2D_bn_offset`, `${scope}_biases`];
+    });
   },
 };

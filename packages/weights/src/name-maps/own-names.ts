@@ -35,3 +35,27 @@ export function mobilenetV2Layer(layer: string): MobilenetV2Layer | undefined {
   const [, block, part] = /^backbone\/block(\d+)\/(expand|depthwise|project)$/.exec(layer) ?? [];
   return block === undefined ? undefined : { part: part as 'expand' | 'depthwise' | 'project', block: Number(block) };
 }
+
+/** A layer of Xception by where it stands: `exit` counts the separable convolutions after the last block. */
+export type XceptionLayer =
+  | { readonly kind: 'stem'; readonly index: number }
+  | { readonly kind: 'skip'; readonly block: number }
+  | { readonly kind: 'separable'; readonly block: number; readonly index: number; readonly part: SeparablePart }
+  | { readonly kind: 'exit'; readonly index: number; readonly part: SeparablePart };
+
+type SeparablePart = 'depthwise' | 'pointwise';
+
+/** Tells which layer of Xception a layer of ours is, if any. */
+export function xceptionLayer(layer: string): XceptionLayer | undefined {
+  const [, stem] = /^backbone\/stem(\d)$/.exec(layer) ?? [];
+  if (stem !== undefined) return { kind: 'stem', index: Number(stem) };
+  const [, skip] = /^backbone\/block(\d+)\/skip$/.exec(layer) ?? [];
+  if (skip !== undefined) return { kind: 'skip', block: Number(skip) };
+  const [, block, index, part] =
+    /^backbone\/(?:block(\d+)\/separable|exit)(\d)\/(depthwise|pointwise)$/.exec(layer) ?? [];
+  if (index === undefined) return undefined;
+  const separable = { index: Number(index), part: part as SeparablePart };
+  return block === undefined
+    ? { kind: 'exit', ...separable }
+    : { kind: 'separable', block: Number(block), ...separable };
+}

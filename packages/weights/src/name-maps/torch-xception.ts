@@ -1,27 +1,5 @@
+import { xceptionLayer, type XceptionLayer } from './own-names.ts';
 import type { TorchModules } from './torch-name-map.ts';
-
-/** A layer of Xception by where it stands: `exit` counts the separable convolutions after the last block. */
-type XceptionLayer =
-  | { readonly kind: 'stem'; readonly index: number }
-  | { readonly kind: 'skip'; readonly block: number }
-  | { readonly kind: 'separable'; readonly block: number; readonly index: number; readonly part: SeparablePart }
-  | { readonly kind: 'exit'; readonly index: number; readonly part: SeparablePart };
-
-type SeparablePart = 'depthwise' | 'pointwise';
-
-function xceptionLayer(layer: string): XceptionLayer | undefined {
-  const [, stem] = /^backbone\/stem(\d)$/.exec(layer) ?? [];
-  if (stem !== undefined) return { kind: 'stem', index: Number(stem) };
-  const [, skip] = /^backbone\/block(\d+)\/skip$/.exec(layer) ?? [];
-  if (skip !== undefined) return { kind: 'skip', block: Number(skip) };
-  const [, block, index, part] =
-    /^backbone\/(?:block(\d+)\/separable|exit)(\d)\/(depthwise|pointwise)$/.exec(layer) ?? [];
-  if (index === undefined) return undefined;
-  const separable = { index: Number(index), part: part as SeparablePart };
-  return block === undefined
-    ? { kind: 'exit', ...separable }
-    : { kind: 'separable', block: Number(block), ...separable };
-}
 
 /** Stem and skips have the same names in all ports; so have the modules after the last block, which continue the stem's numbers. */
 const EXIT_AFTER = 2;
