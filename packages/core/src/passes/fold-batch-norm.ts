@@ -35,10 +35,11 @@ function affine(norm: NodeOf<'batchNorm'>, weights: Weights): { scale: Float64Ar
 /** Filter values per output channel: the last axis for dense filters, the last two (in × multiplier) for depthwise ones. */
 function scaleFilters(filters: Tensor, scale: Float64Array): Tensor {
   const channels = scale.length;
-  return {
-    shape: filters.shape,
-    data: Float32Array.from(filters.data, (value, i) => value * (scale[i % channels] ?? 0)),
-  };
+  // Tens of millions of values: `Float32Array.from` would collect them in an array of numbers first.
+  const data = new Float32Array(filters.data.length);
+  for (let start = 0; start < data.length; start += channels)
+    for (let c = 0; c < channels; c++) data[start + c] = (filters.data[start + c] ?? 0) * (scale[c] ?? 0);
+  return { shape: filters.shape, data };
 }
 
 /** The names of all parameters of a pair; copies of a network at several scales share them. */
