@@ -1,5 +1,5 @@
 import { checkChoice } from '@atrous/atrous-ops';
-import { createGraphBuilder, ShapeError, type CornerRule, type Graph } from '@atrous/core';
+import { cornerRules, createGraphBuilder, ShapeError, type CornerRule, type Graph } from '@atrous/core';
 import { lrAspp } from '@atrous/heads';
 import { checkOutputStride } from './check-output-stride.ts';
 import { classify } from './classify.ts';
@@ -24,7 +24,7 @@ export interface LiteRasppOptions extends DeeplabV3Options {
 export function liteRaspp(options: LiteRasppOptions): Graph {
   const { backbone, head = lrAspp(), numClasses = 21, outputStride = 16 } = options;
   const { lowLevel = 'c3First', corners = 'halfPixel' } = options;
-  checkChoice('corners', corners, ['alignCorners', 'halfPixel', 'asymmetric']);
+  checkChoice('corners', corners, cornerRules);
   const builder = createGraphBuilder({ outputStride });
   const image = imageInput(builder, options);
   const features = backbone.build(builder.scope('backbone'), image);

@@ -1,3 +1,4 @@
+import { deeplab2Variants } from './deeplab2.ts';
 import { deeplabV1Variants } from './deeplab-v1.ts';
 import { deeplabV2ResnetVariants } from './deeplab-v2-resnet.ts';
 import { deeplabV2Variants } from './deeplab-v2.ts';
@@ -22,4 +23,5 @@ export const variants: readonly Variant[] = [
   ...deeplabV3PlusVariants,
   ...googleMobileVariants,
   ...resnetPortVariants,
+  ...deeplab2Variants,
 ];
