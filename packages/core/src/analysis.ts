@@ -125,6 +125,9 @@ function receptiveField(node: Node, fields: readonly ReceptiveField[], sizes: re
         offset: field.offset,
       };
     }
+    case 'multiply':
+      // Factors of whole channels lie farther apart than what they scale.
+      return { ...fields.slice(1).reduce(union, field), stride: field.stride };
     case 'depthToSpace':
       return { ...field, stride: both((axis) => field.stride[axis] / node.attrs.blockSize) };
     default:

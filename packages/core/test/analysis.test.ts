@@ -66,4 +66,16 @@ describe('analysis', () => {
     const graph = b.build({ out: b.globalAvgPool(b.input()) });
     expect(analyze(graph, [1, 30, 40, 3]).nodes.at(-1)?.receptiveField.size).toEqual([30, 40]);
   });
+
+  it('stays as dense as what is scaled by factors of whole channels', () => {
+    const b = createGraphBuilder();
+    const x = b.input();
+    const scaled = b.multiply(x, b.activation(b.globalAvgPool(x), 'sigmoid'), { name: 'scaled' });
+    const graph = b.build({ out: b.conv2d(scaled, { name: 'conv', filters: 1, kernel: 3 }) });
+    const fields = analyze(graph, [1, 30, 40, 3]).nodes.map(({ receptiveField }) => receptiveField);
+    expect(fields.slice(-2)).toMatchObject([
+      { size: [30, 40], stride: [1, 1] },
+      { size: [32, 42], stride: [1, 1] },
+    ]);
+  });
 });
