@@ -20,7 +20,7 @@ function rowOf(variant: Variant): readonly string[] {
     String(graph.outputStride),
     `${(parameters / 1e6).toFixed(2)} M`,
     `${(multiplyAdds / 1e9).toFixed(1)} G`,
-    String(Math.max(...(logits?.receptiveField.size ?? []))),
+    String(Math.ceil(Math.max(...(logits?.receptiveField.size ?? [])))),
   ];
 }
 
