@@ -138,6 +138,14 @@ describe('describe', () => {
     expect(stderr).toContain(expected);
   });
 
+  it('tells the field of view of the logits, not of the auxiliary head behind them', async () => {
+    const { layers } = await describeJson('deeplab-v3-resnet50-torchvision');
+    expect(layers.at(-1)?.name).not.toBe('logits');
+    const field = layers.find(({ name }) => name === 'logits')?.receptiveField[0];
+    const { stdout } = await atrous(['describe', 'deeplab-v3-resnet50-torchvision', '--no-layers']);
+    expect(stdout).toContain(`field of view  ${field}\n`);
+  });
+
   it('exits with 1 for a config.json that is broken', async () => {
     const path = join(newFolder(), 'mine.json');
     writeFileSync(path, '{ "model": ');

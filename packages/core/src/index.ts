@@ -1,4 +1,5 @@
-export { analyze, type GraphAnalysis, type NodeAnalysis, type ReceptiveField } from './analysis.ts';
+export { analyze, type GraphAnalysis, type NodeAnalysis } from './analysis.ts';
+export type { ReceptiveField } from './receptive-field.ts';
 export { checkInputs } from './check-inputs.ts';
 export { checkWeights } from './check-weights.ts';
 export { countReaders } from './count-readers.ts';

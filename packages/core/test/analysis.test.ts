@@ -61,6 +61,20 @@ describe('analysis', () => {
     expect(analyze(b.build({ out: b.batchNorm(two, { name: 'norm' }) }), [1, 5, 5, 3]).parameters).toBe(9 + 6);
   });
 
+  it('sees the whole image through gates, and no more through many of them', () => {
+    const b = createGraphBuilder();
+    let x = b.input();
+    for (let i = 0; i < 5; i++) {
+      const seen = b.conv2d(x, { name: `conv${i}`, filters: 3, kernel: 3 });
+      x = b.multiply(seen, b.globalAvgPool(seen));
+    }
+    const { nodes } = analyze(b.build({ out: x }), [1, 30, 40, 3]);
+    const fields = nodes.filter(({ node }) => node.kind === 'multiply').map(({ receptiveField }) => receptiveField);
+    // The image and, on both sides, the padding that the convolutions before the pooling read.
+    expect(fields.map(({ size }) => size)).toEqual([1, 2, 3, 4, 5].map((pad) => [30 + 2 * pad, 40 + 2 * pad]));
+    expect(fields.at(-1)).toMatchObject({ stride: [1, 1], offset: [-5, -5] });
+  });
+
   it('sees the whole image behind global pooling', () => {
     const b = createGraphBuilder();
     const graph = b.build({ out: b.globalAvgPool(b.input()) });
@@ -73,9 +87,10 @@ describe('analysis', () => {
     const scaled = b.multiply(x, b.activation(b.globalAvgPool(x), 'sigmoid'), { name: 'scaled' });
     const graph = b.build({ out: b.conv2d(scaled, { name: 'conv', filters: 1, kernel: 3 }) });
     const fields = analyze(graph, [1, 30, 40, 3]).nodes.map(({ receptiveField }) => receptiveField);
+    // The first unit sees the image, and of the padding the row and column on its side.
     expect(fields.slice(-2)).toMatchObject([
       { size: [30, 40], stride: [1, 1] },
-      { size: [32, 42], stride: [1, 1] },
+      { size: [31, 41], stride: [1, 1], offset: [-1, -1] },
     ]);
   });
 });

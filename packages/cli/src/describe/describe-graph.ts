@@ -151,7 +151,7 @@ export function formatDescription(description: NetworkDescription, withLayers: b
     short(layer.receptiveField),
   ]);
   const { warnings, layers, effectiveField, parameters, multiplyAdds, outputStride, inputShape, outputs } = description;
-  const last = layers.at(-1);
+  const last = layers.find(({ name }) => name === Object.values(outputs)[0]);
   const outputNames = Object.entries(outputs).map(([name, node]) => (name === node ? name : `${name} (${node})`));
   return [
     ...(withLayers ? [formatTable(COLUMNS, rows), ''] : []),
