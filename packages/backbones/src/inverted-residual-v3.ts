@@ -11,6 +11,8 @@ export interface InvertedResidualV3Options extends NormOptions {
   readonly kernel: number;
   /** Nominal stride of the depthwise convolution. */
   readonly stride: number;
+  /** Read a depthwise convolution that loses its stride at the rate of those after it; otherwise it keeps its own. */
+  readonly atrousAtStride: boolean;
   /** Border of the depthwise convolution. */
   readonly padding: 'same' | 'symmetric';
   readonly squeezeExcite: boolean;
@@ -22,8 +24,6 @@ const SQUEEZE = { share: 1 / 4, divisor: 8 } as const;
 
 /**
  * Inverted residual of MobileNetV3: 1×1 expansion, depthwise convolution, squeeze-and-excitation, 1×1 projection without activation.
- *
- * A depthwise convolution that loses its stride is read at the larger rate itself (torchvision; by the noble identity only what follows would be).
  *
  * @param x `[n, h, w, c]`.
  * @returns `expanded`: after the depthwise convolution, `[n, h', w', hidden]`; `output`: `[n, h', w', filters]`, with `x` added where shapes agree.
@@ -44,7 +44,7 @@ export function invertedResidualV3(
     kernel,
     stride,
     nominal: true,
-    densityOf: 'self',
+    densityOf: options.atrousAtStride ? 'self' : undefined,
     padding,
     ...shared,
   });

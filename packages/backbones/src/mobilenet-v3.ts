@@ -10,6 +10,8 @@ export interface MobilenetV3Options extends NormOptions {
   readonly depthMultiplier: number;
   /** `same`: TensorFlow. `symmetric`: PyTorch. */
   readonly padding: 'same' | 'symmetric';
+  /** What is read at a larger rate after a removed stride: the layer that lost it and all that follow (torchvision), or those that follow. */
+  readonly atrousFrom: 'sameLayer' | 'nextLayer';
   /** Half the channels from the last stride on (the paper's segmentation networks, Google). */
   readonly reducedTail: boolean;
 }
@@ -80,10 +82,11 @@ function blocksOf({ size, depthMultiplier, reducedTail }: MobilenetV3Options): r
   return blocks.map(([kernel, hidden, channels, ...rest]) => [kernel, scaled(hidden), scaled(channels), ...rest]);
 }
 
-function checkOptions({ size, depthMultiplier, padding, norm, epsilon }: MobilenetV3Options): void {
+function checkOptions({ size, depthMultiplier, padding, atrousFrom, norm, epsilon }: MobilenetV3Options): void {
   checkChoice('size', size, ['large', 'small']);
   checkPositive('depthMultiplier', depthMultiplier);
   checkChoice('padding', padding, ['same', 'symmetric']);
+  checkChoice('atrousFrom', atrousFrom, ['sameLayer', 'nextLayer']);
   checkChoice('norm', norm, ['batch', 'folded']);
   checkPositive('epsilon', epsilon);
 }
@@ -115,6 +118,7 @@ export const mobilenetV3 = defineBackbone({
     size: 'large',
     depthMultiplier: 1,
     padding: 'symmetric',
+    atrousFrom: 'sameLayer',
     reducedTail: false,
     norm: 'batch',
     epsilon: 1e-3,
@@ -122,6 +126,7 @@ export const mobilenetV3 = defineBackbone({
   build(builder, image, options: MobilenetV3Options) {
     checkOptions(options);
     const { size, depthMultiplier, padding, norm, epsilon } = options;
+    const shared = { padding, atrousAtStride: options.atrousFrom === 'sameLayer', norm, epsilon };
     const ends = { kernel: 3, padding, activation: 'hardSwish', norm, epsilon } as const;
     const stem = scaleWidth(STEM_CHANNELS, depthMultiplier, WIDTH_DIVISOR);
     let x = convBlock(builder, image, { name: 'stem', filters: stem, stride: 2, nominal: true, ...ends });
@@ -129,7 +134,7 @@ export const mobilenetV3 = defineBackbone({
     const insides: Feature[] = [];
     for (const [kernel, hidden, filters, squeezeExcite, activation, stride] of blocksOf(options)) {
       const scope = builder.scope(`block${outputs.length}`);
-      const block = { kernel, hidden, filters, squeezeExcite, activation, stride, padding, norm, epsilon };
+      const block = { kernel, hidden, filters, squeezeExcite, activation, stride, ...shared };
       const { expanded, output } = invertedResidualV3(scope, x, block);
       insides.push(builder.feature(expanded));
       outputs.push(builder.feature(output));

@@ -30,7 +30,7 @@ const contracts: Readonly<Record<BackboneName, () => void>> = {
   mobilenetV3: () => {
     testBackbone(mobilenetV3, {
       options: [
-        { size: 'small', padding: 'same', reducedTail: true },
+        { size: 'small', padding: 'same', atrousFrom: 'nextLayer', reducedTail: true },
         { norm: 'folded', depthMultiplier: 0.75 },
       ],
     });

@@ -78,6 +78,13 @@ describe('MobileNetV3', () => {
     expect(rates(build({ size: 'small' }, 16).graph)).toEqual([...times(8, 1), ...times(3, 2)]);
   });
 
+  it('may leave that layer as it was', () => {
+    const atrousFrom = 'nextLayer';
+    expect(rates(build({ atrousFrom }, 16).graph)).toEqual([...times(13, 1), ...times(2, 2)]);
+    expect(rates(build({ atrousFrom }, 8).graph)).toEqual([...times(7, 1), ...times(6, 2), ...times(2, 4)]);
+    expect(rates(build({ size: 'small', atrousFrom }, 16).graph)).toEqual([...times(9, 1), ...times(2, 2)]);
+  });
+
   it('squeezes to a quarter, in multiples of 8 and never below nine tenths of it', () => {
     const squeezed = build({}, 16).graph.nodes.flatMap((node) =>
       node.kind === 'conv2d' && node.name.endsWith('squeeze_excite/reduce') ? [node.attrs.filters] : [],
@@ -96,6 +103,7 @@ describe('MobileNetV3', () => {
   it.each([
     [{ size: 'medium' }, 'size is "medium", expected one of "large", "small"'],
     [{ padding: 'beforeExpansion' }, 'padding is "beforeExpansion", expected one of "same", "symmetric"'],
+    [{ atrousFrom: 'nextStage' }, 'atrousFrom is "nextStage"'],
     [{ norm: 'group' }, 'norm is "group"'],
     [{ epsilon: 0 }, 'epsilon is 0'],
   ])('refuses %o', (options, message) => {
