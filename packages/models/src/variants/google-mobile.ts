@@ -26,7 +26,7 @@ const gated = (size: 'large' | 'small'): Variant => ({
   model: {
     name: 'lite-raspp',
     config: {
-      backbone: { name: 'mobilenet-v3', size, padding: 'same', reducedTail: true },
+      backbone: { name: 'mobilenet-v3', size, padding: 'same', atrousFrom: 'nextLayer', reducedTail: true },
       head: {
         name: 'lr-aspp',
         gate: 'hardSigmoid',
