@@ -14,5 +14,9 @@ export const familySample: readonly string[] = [
   'hf_deeplabv3_mobilevit_small/64x96',
 ];
 
-/** Families of several scales, which take minutes where a GPU is simulated. */
-export const slowFamilySample: readonly string[] = ['own_vgg16_msc_largefov/65x65', 'kazuto_v2_resnet101_msc/65x65'];
+/** Families that need a large image or several scales: many minutes where a GPU is simulated. */
+export const slowFamilySample: readonly string[] = [
+  'own_dilation_frontend_fc512/380x396',
+  'own_vgg16_msc_largefov/65x65',
+  'kazuto_v2_resnet101_msc/65x65',
+];
