@@ -19,8 +19,14 @@ export interface Preprocessing {
   /** In `channelOrder`; none is 0. */
   readonly std: Triple;
   readonly fit: Fit;
-  /** Logits to the size of the network's input. */
+  /**
+   * Pixels mirrored around what `fit` makes, on each of the four sides, for networks that do not pad: 186 for Yu and Koltun's. The logits
+   * then cover what lies within. The outermost pixel is not repeated; a border longer than the image is mirrored again and again.
+   * Without it, a network whose logits cover less than the image is refused; 0 says that they are meant to be stretched over it.
+   */
+  readonly border?: number | undefined;
+  /** Logits to the size of the network's input, without its border. */
   readonly upsample: CornerRule;
-  /** The network's input size to the image's own. */
+  /** That size to the image's own. */
   readonly enlarge: 'bilinear' | 'nearest';
 }

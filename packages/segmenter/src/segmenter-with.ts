@@ -10,7 +10,7 @@ export async function segmenterWith<Source>(
   open: (source: Source) => ReadPixels,
   { bundle, runtime, ops, signal, onProgress }: SegmenterOptions,
 ): Promise<Segmenter<Source>> {
-  checkGraph(bundle.graph, bundle.preprocessing.fit);
+  checkGraph(bundle.graph, bundle.preprocessing, ops);
   signal?.throwIfAborted();
   const executable = await runtime.compile(bundle.graph, bundle.weights, { signal, onProgress, ops });
   const queue = createQueue();

@@ -82,6 +82,11 @@ describe('fetchBundle', () => {
     expect(await open(await encoded())).toEqual(tinyBundle());
   });
 
+  it.each([0, 186])('gives back a border of %i', async (border) => {
+    const bundle: Bundle = { ...tinyBundle(), preprocessing: { ...preprocessing, border } };
+    expect(await open(await encodeBundle(bundle))).toEqual(bundle);
+  });
+
   it('takes the address of the folder, with and without a slash, and of the manifest', async () => {
     const fetch = serve(await encoded());
     for (const address of ['https://models.test/tiny/', new URL('https://models.test/tiny/model.json')])
@@ -171,6 +176,14 @@ describe('fetchBundle', () => {
     [
       'preprocessing.std.1',
       (m: Record<string, { std: number[] }>) => ((m['preprocessing'] as { std: number[] }).std = [1, 0, 1]),
+    ],
+    [
+      'preprocessing.border',
+      (m: Record<string, { border: number }>) => ((m['preprocessing'] as { border: number }).border = -1),
+    ],
+    [
+      'preprocessing.border',
+      (m: Record<string, { border: number }>) => ((m['preprocessing'] as { border: number }).border = 0.5),
     ],
     ['version', (m: Record<string, unknown>) => (m['version'] = 2)],
     ['labels', (m: Record<string, unknown>) => delete m['labels']],

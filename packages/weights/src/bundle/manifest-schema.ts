@@ -39,6 +39,7 @@ function manifestSchema() {
           maxSide: v.optional(side),
         }),
       ]),
+      border: v.optional(whole(0, 65_535)),
       upsample: v.picklist(cornerRules),
       enlarge: v.picklist(['bilinear', 'nearest']),
     }),
