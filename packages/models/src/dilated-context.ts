@@ -42,6 +42,7 @@ function frontEnd(builder: GraphBuilder, image: Node, options: DilatedFrontEndOp
  * Yu and Koltun's front end: VGG-16 made dense without its last two pools.
  *
  * Nothing in it is padded: the image brings a border of 186 mirrored pixels on each side, and what is left is an eighth of the rest.
+ * Preprocessing with `border: 186` makes the segmenter add it.
  *
  * @returns a graph from `image` `[n, h, w, inputChannels]` to `logits` `[n, ⌈(h − 372) / 8⌉, ⌈(w − 372) / 8⌉, numClasses]`.
  * @throws ShapeError when the backbone cannot have that output stride.

@@ -43,7 +43,7 @@ export function checkCoverage(graph: Graph, trial: Trial): void {
   const [what, where] = [covered, size].map((pair) => pair.map((extent) => Math.round(extent)).join('×'));
   const lost = Math.max(0, Math.round(border - (excess[0] as number) / 2));
   throw new ShapeError(
-    `the network's logits cover ${what} pixels, the image in its border of ${border} is ${where}: labels would be misplaced`,
+    `of an image of ${where} pixels${border > 0 ? `, in a border of ${border}, ` : ' '}the network's logits cover ${what}: labels would be misplaced`,
     {
       code: 'COVERAGE',
       hint:
