@@ -70,6 +70,22 @@ describe('createBundle', () => {
     );
   });
 
+  it.each([
+    ['border', { border: '186' }],
+    ['std.1', { std: [1, 0, 1] }],
+    ['fit.mode', { fit: { mode: 'crop', size: [513, 513] } }],
+    ['fit.size.0', { fit: { mode: 'stretch', size: [0, 513] } }],
+  ])('names the field %s of the preprocessing when it is wrong', (field, wrong) => {
+    const typed = { ...preprocessing, ...(wrong as object) };
+    expect(() => createBundle({ ...tinyBundle(), name: 'x', preprocessing: typed })).toThrow(
+      expect.objectContaining({
+        name: 'WeightsError',
+        code: 'BUNDLE_PREPROCESSING',
+        message: expect.stringContaining(`the preprocessing has a wrong field ${field}: `) as unknown,
+      }),
+    );
+  });
+
   it('refuses missing weights and other outputs than logits', () => {
     expect(() => createBundle({ ...tinyBundle(), name: 'x', weights: new Map() })).toThrow(WeightsError);
     const graph = { ...tinyGraph(), outputs: { mask: 'logits' } };

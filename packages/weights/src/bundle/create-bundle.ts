@@ -1,6 +1,7 @@
 import { parametersOf, WeightsError, type Graph, type LabelMap, type Preprocessing, type Weights } from '@atrous/core';
 import type { Bundle, BundleDescription, Provenance } from './bundle.ts';
 import { checkBundle } from './check-bundle.ts';
+import { checkPreprocessing } from './manifest-schema.ts';
 
 export interface BundleParts {
   readonly name: string;
@@ -25,12 +26,14 @@ function ownWeights(graph: Graph, weights: Weights): Weights {
 /**
  * Puts a bundle together.
  *
- * @throws WeightsError when a weight is missing, misshapen or not finite, a weight is not float32, or the labels do not fit the logits.
+ * @throws WeightsError when a weight is missing, misshapen or not finite, a weight is not float32, the labels do not fit the
+ * logits, or the preprocessing has a field that is wrong.
  */
 export function createBundle(parts: BundleParts): Bundle {
   const { name, description, model, graph, labels, preprocessing, provenance = {} } = parts;
   const weights = ownWeights(graph, parts.weights);
   checkBundle(graph, weights, labels);
+  checkPreprocessing(preprocessing);
   for (const [param, { data }] of weights)
     if (!(data instanceof Float32Array))
       throw new WeightsError(`"${param}" holds integers, a bundle's weights are float32`, { code: 'WEIGHT_DTYPE' });

@@ -2,15 +2,37 @@ import { cornerRules, WeightsError, type Json } from '@atrous/core';
 import * as v from 'valibot';
 import type { BundleManifest } from './bundle.ts';
 
-/** The schema is made on the first read, so that importing the package costs nothing. */
-function manifestSchema() {
-  const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
+const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
+
+function preprocessingSchema() {
   const side = whole(1, 65_535);
   const size = v.tuple([side, side]);
-  const channel = whole(0, 255);
   const finite = v.pipe(v.number(), v.finite());
   const divisor = v.pipe(finite, v.notValue(0));
   const triple = v.tuple([finite, finite, finite]);
+  return v.object({
+    channelOrder: v.picklist(['rgb', 'bgr']),
+    mean: triple,
+    std: v.tuple([divisor, divisor, divisor]),
+    fit: v.variant('mode', [
+      v.object({ mode: v.literal('pad'), size, value: finite }),
+      v.object({ mode: v.literal('stretch'), size }),
+      v.object({
+        mode: v.literal('multiple'),
+        of: side,
+        plus: v.picklist([0, 1]),
+        maxSide: v.optional(side),
+      }),
+    ]),
+    border: v.optional(whole(0, 65_535)),
+    upsample: v.picklist(cornerRules),
+    enlarge: v.picklist(['bilinear', 'nearest']),
+  });
+}
+
+/** The schema is made on the first read, so that importing the package costs nothing. */
+function manifestSchema() {
+  const channel = whole(0, 255);
   return v.object({
     format: v.literal('atrous-bundle'),
     version: v.literal(1),
@@ -25,24 +47,7 @@ function manifestSchema() {
       ),
       ignoreLabel: v.optional(whole(0, 65_535)),
     }),
-    preprocessing: v.object({
-      channelOrder: v.picklist(['rgb', 'bgr']),
-      mean: triple,
-      std: v.tuple([divisor, divisor, divisor]),
-      fit: v.variant('mode', [
-        v.object({ mode: v.literal('pad'), size, value: finite }),
-        v.object({ mode: v.literal('stretch'), size }),
-        v.object({
-          mode: v.literal('multiple'),
-          of: side,
-          plus: v.picklist([0, 1]),
-          maxSide: v.optional(side),
-        }),
-      ]),
-      border: v.optional(whole(0, 65_535)),
-      upsample: v.picklist(cornerRules),
-      enlarge: v.picklist(['bilinear', 'nearest']),
-    }),
+    preprocessing: preprocessingSchema(),
     weights: v.object({
       // A bare name: a bundle must not make its reader open files elsewhere.
       file: v.pipe(
@@ -83,5 +88,20 @@ export function parseManifest(text: string, where: string): BundleManifest {
   throw new WeightsError(`${where} is not the model.json of a bundle: ${field ? `${field}: ` : ''}${issue.message}`, {
     code: 'BUNDLE_MANIFEST',
     hint,
+  });
+}
+
+/**
+ * Checks what a bundle is to do with images, which may come from a file that a person wrote.
+ *
+ * @throws WeightsError (`BUNDLE_PREPROCESSING`) naming the field that is wrong, what it is and what was expected.
+ */
+export function checkPreprocessing(preprocessing: unknown): void {
+  const result = v.safeParse(preprocessingSchema(), preprocessing);
+  if (result.success) return;
+  const [issue] = result.issues;
+  throw new WeightsError(`the preprocessing has a wrong field ${v.getDotPath(issue) ?? ''}: ${issue.message}`, {
+    code: 'BUNDLE_PREPROCESSING',
+    hint: 'presets of @atrous/models show how it is written',
   });
 }
