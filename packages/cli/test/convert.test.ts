@@ -73,7 +73,7 @@ describe('convert', () => {
   it('leaves nothing behind when it fails', async () => {
     const checkpoint = writeCheckpoint(portrait);
     for (const [flags, code, expected] of [
-      [['--model', 'nope'], 2, 'known: '],
+      [['--model', 'nope'], 2, '`atrous models` lists all'],
       [['--name-map', 'nope'], 2, 'known: auto, atrous'],
       [['--labels', 'nope'], 2, 'known: voc2012'],
       [['--labels', 'voc2012'], 2, '21 classes, the network has 2'],
