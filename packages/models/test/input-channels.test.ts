@@ -2,7 +2,7 @@ import { mobilenetV2 } from '@atrous/backbones/mobilenet-v2';
 import { mobilenetV3 } from '@atrous/backbones/mobilenet-v3';
 import { resnet } from '@atrous/backbones/resnet';
 import { vgg16 } from '@atrous/backbones/vgg16';
-import { analyze, inputsOf, type Graph } from '@atrous/core';
+import { analyze, inputsOf, parametersOf, sizeOf, tensor, type Graph } from '@atrous/core';
 import {
   buildModel,
   deeplabV1,
@@ -14,6 +14,7 @@ import {
   liteRaspp,
   models,
 } from '@atrous/models';
+import { referenceRuntime } from '@atrous/runtime-reference';
 import { describe, expect, it } from 'vitest';
 
 interface Channels {
@@ -90,4 +91,24 @@ it('is kept at several scales', () => {
   const graph = buildModel({ name: 'deeplab-v2', config: { inputChannels: 4, imageScales: [0.5] } });
   expect(inputsOf(graph)[0]?.shape).toEqual([null, null, null, 4]);
   expect(analyze(graph, [1, 65, 65, 4]).nodes.at(-1)?.shape).toEqual([1, 9, 9, 21]);
+});
+
+it('tells images apart by their depth', async () => {
+  const backbone = { name: 'mobilenet-v2', depthMultiplier: 0.1, norm: 'folded' };
+  const head = { name: 'aspp', atrousRates: [], channels: 8, norm: 'folded' };
+  const graph = buildModel({ name: 'deeplab-v3', config: { backbone, head, numClasses: 2, inputChannels: 4 } });
+  const weights = new Map(
+    [...parametersOf(graph).values()].map(({ name, shape }) => {
+      const data = Float32Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i * 1.3) / 2);
+      return [name, tensor(data, shape)] as const;
+    }),
+  );
+  using executable = await referenceRuntime().compile(graph, weights);
+  const scores = async (depth: number) => {
+    const pixels = Float32Array.from({ length: 17 * 17 * 4 }, (_, i) => (i % 4 === 3 ? depth : 1));
+    return (await executable.run(tensor(pixels, [1, 17, 17, 4]))).logits;
+  };
+  const [near, far] = [await scores(0), await scores(1)];
+  expect(near?.shape).toEqual([1, 2, 2, 2]);
+  expect(near?.data).not.toEqual(far?.data);
 });
