@@ -8,7 +8,7 @@ export function customOp(ops: ReadonlyMap<string, OpDefinition>, attrs: OpAttrs[
   if (found === undefined)
     throw new ShapeError(`"${node}" uses the op "${attrs.op}", whose definition was not given`, {
       code: 'UNKNOWN_OP',
-      hint: 'pass it in `ops`',
+      hint: 'pass the plugin that brings it: in `ops`, or with --plugin on the command line',
     });
   return found;
 }

@@ -41,7 +41,7 @@ together stands in [Networks of the papers](../guides/networks-of-the-papers.md)
 ${table(variants.map(rowOf))}
 
 Multiply-adds are those of convolutions. The field of view is the side, in pixels, of the square that one logit can be changed by,
-image-level pooling included. A test writes this page (\`npx vitest run --update networks-reference\`) and fails when it is not up to date.
+image-level pooling included. A test writes this page (\`npx vitest run networks-reference --update\`) and fails when it is not up to date.
 `;
   await expect(page).toMatchFileSnapshot(
     fileURLToPath(new URL('../../../docs/reference/networks.md', import.meta.url)),
