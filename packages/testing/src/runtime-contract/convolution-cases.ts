@@ -1,18 +1,10 @@
-import type { Activation, Padding, Pair } from '@atrous/core';
+import type { Padding, Pair } from '@atrous/core';
+import { activations } from './activations.ts';
 import type { OpCase } from './op-case.ts';
 
 type Size = OpCase['shape'];
 
 const PADDINGS: readonly Padding[] = ['same', 'symmetric', 'valid', { top: 0, bottom: 3, left: 2, right: 1 }];
-const ACTIVATIONS: readonly Activation[] = [
-  'relu',
-  'relu6',
-  'leakyRelu',
-  'hardSwish',
-  'hardSigmoid',
-  'sigmoid',
-  'silu',
-];
 
 const describePadding = (padding: Padding): string =>
   typeof padding === 'string' ? padding : `pads ${padding.top},${padding.bottom},${padding.left},${padding.right}`;
@@ -69,7 +61,7 @@ const oddities: readonly [Size, Window][] = [
   [[2, 8, 5, 3], { kernel: 1, stride: 2 }],
 ];
 
-const fused = ACTIVATIONS.flatMap((fn): OpCase[] => [
+const fused = activations.flatMap((fn): OpCase[] => [
   {
     op: 'conv2d',
     title: `conv2d then ${fn}`,

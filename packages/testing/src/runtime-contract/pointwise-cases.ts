@@ -1,18 +1,7 @@
-import type { Activation } from '@atrous/core';
+import { activations } from './activations.ts';
 import type { OpCase } from './op-case.ts';
 
-const ACTIVATIONS: readonly Activation[] = [
-  'linear',
-  'relu',
-  'relu6',
-  'leakyRelu',
-  'hardSwish',
-  'hardSigmoid',
-  'sigmoid',
-  'silu',
-];
-
-const activations = ACTIVATIONS.map((fn): OpCase => ({
+const pointwise = (['linear', ...activations] as const).map((fn): OpCase => ({
   op: 'activation',
   title: `activation ${fn}`,
   shape: [2, 5, 6, 4],
@@ -30,7 +19,7 @@ const sums = (['relu', 'hardSwish'] as const).map((fn): OpCase => ({
 
 /** Ops that work on every pixel by itself. */
 export const pointwiseCases: readonly OpCase[] = [
-  ...activations,
+  ...pointwise,
   ...sums,
   { op: 'add', title: 'add of a node to itself', shape: [1, 4, 5, 3], build: (b, x) => b.add([x, x]) },
   {
