@@ -80,6 +80,7 @@ export {
 export type { LabelClass, LabelMap } from './label-map.ts';
 export type { Fit, Preprocessing } from './preprocessing.ts';
 export type { LongRunningOptions, Progress } from './progress.ts';
+export { createRandom, type Random, type RandomKey } from './random.ts';
 export { createRegistry, type Registry } from './registry.ts';
 export { poolingBin } from './pooling-bin.ts';
 export { resizeTaps, type ResizeTaps } from './resize-taps.ts';

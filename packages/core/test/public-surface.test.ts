@@ -16,6 +16,7 @@ it('exports exactly these values', () => {
     'cornerRules',
     'countReaders',
     'createGraphBuilder',
+    'createRandom',
     'createRegistry',
     'defineBackbone',
     'defineHead',
