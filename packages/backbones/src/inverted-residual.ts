@@ -4,8 +4,10 @@ import type { GraphBuilder, Node } from '@atrous/core';
 /** Options of {@link invertedResidual}. */
 export interface InvertedResidualOptions extends NormOptions {
   readonly filters: number;
-  /** Channels of the depthwise convolution; as many as `x` has: no expansion. */
+  /** Channels of the depthwise convolution. */
   readonly hidden: number;
+  /** Whether there is an expansion although `x` has as many channels. Default false. */
+  readonly alwaysExpand?: boolean;
   /** Nominal stride of the depthwise convolution. */
   readonly stride: number;
   /** Where the border is added: by the depthwise convolution, or to the block's input, so that it passes the expansion. */
@@ -25,7 +27,7 @@ export function invertedResidual(
   x: Node,
   options: InvertedResidualOptions,
 ): { readonly expanded: Node; readonly output: Node } {
-  const { filters, hidden, stride, padding, densityOf, norm, epsilon } = options;
+  const { filters, hidden, alwaysExpand = false, stride, padding, densityOf, norm, epsilon } = options;
   const channels = x.shape[3];
   const normOptions = { norm, epsilon };
   const input =
@@ -33,7 +35,7 @@ export function invertedResidual(
       ? builder.pad(x, { name: 'pad', pads: { top: 1, bottom: 1, left: 1, right: 1 }, nominal: true, densityOf })
       : x;
   const wide =
-    hidden === channels
+    hidden === channels && !alwaysExpand
       ? input
       : convBlock(builder, input, { name: 'expand', filters: hidden, kernel: 1, activation: 'relu6', ...normOptions });
   const expanded = depthwiseBlock(builder, wide, {

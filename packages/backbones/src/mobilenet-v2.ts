@@ -15,6 +15,8 @@ export interface MobilenetV2Options extends NormOptions {
   readonly padding: 'same' | 'symmetric' | 'beforeExpansion';
   /** Whether the first convolution is padded; VainF's is not. */
   readonly padStem: boolean;
+  /** Whether the first block has an expansion too, of factor 1 (MXNet's). */
+  readonly expandFirst: boolean;
   /** What is read at a larger rate after a removed stride: every following layer, or those of the following stages only (jfzhang95). */
   readonly atrousFrom: 'nextLayer' | 'nextStage';
 }
@@ -74,13 +76,14 @@ export const mobilenetV2 = defineBackbone({
     divisor: 8,
     padding: 'same',
     padStem: true,
+    expandFirst: false,
     atrousFrom: 'nextLayer',
     norm: 'batch',
     epsilon: 1e-3,
   },
   build(builder, image, options: MobilenetV2Options) {
     checkOptions(options);
-    const { depthMultiplier, divisor, padding, atrousFrom, norm, epsilon } = options;
+    const { depthMultiplier, divisor, padding, expandFirst, atrousFrom, norm, epsilon } = options;
     const outputs: Feature[] = [];
     const insides: Feature[] = [];
     let x = stem(builder, image, options);
@@ -90,6 +93,7 @@ export const mobilenetV2 = defineBackbone({
         const { expanded, output } = invertedResidual(builder.scope(`block${outputs.length + 1}`), x, {
           filters: scaleWidth(channels, depthMultiplier, divisor),
           hidden: expansion === 1 ? (x.shape[3] ?? 0) : scaleWidth(x.shape[3] ?? 0, expansion, HIDDEN_DIVISOR),
+          alwaysExpand: expandFirst,
           stride: i === 0 ? firstStride : 1,
           padding,
           densityOf: atrousFrom === 'nextStage' ? stageInput : undefined,

@@ -24,6 +24,7 @@ export {
   atrous,
   bubbliiiing,
   caffeVgg,
+  gluon,
   googleCheckpoint,
   googleFolded,
   googleTflite,

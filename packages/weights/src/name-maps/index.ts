@@ -2,6 +2,7 @@ import type { NameMap } from '../name-map.ts';
 import { atrous } from './atrous.ts';
 import { bubbliiiing } from './bubbliiiing.ts';
 import { caffeVgg } from './caffe-vgg.ts';
+import { gluon } from './gluon.ts';
 import { googleCheckpoint, googleFolded, googleTflite } from './google.ts';
 import { hdcDuc } from './hdc-duc.ts';
 import { huggingFace } from './hugging-face.ts';
@@ -17,6 +18,7 @@ export {
   atrous,
   bubbliiiing,
   caffeVgg,
+  gluon,
   googleCheckpoint,
   googleFolded,
   googleTflite,
@@ -34,6 +36,7 @@ export {
 /** Every name map of this package. */
 export const nameMaps: readonly NameMap[] = [
   atrous,
+  gluon,
   googleCheckpoint,
   googleTflite,
   googleFolded,
