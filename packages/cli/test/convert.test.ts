@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { presets, type Preset } from '@atrous/models';
 import { dataFolder } from '@atrous/testing';
@@ -68,6 +68,18 @@ describe('convert', () => {
     const out = join(newFolder(), 'deep/copy.safetensors');
     expect(await atrous(['convert', checkpoint, '--to', 'safetensors', '--out', out])).toMatchObject({ code: 0 });
     expect((await openCheckpoint(out)).tensors).toEqual((await openCheckpoint(checkpoint)).tensors);
+  });
+
+  it('halves the filters with --half', async () => {
+    const folder = newFolder();
+    const checkpoint = writeCheckpoint(portrait);
+    const size = async (...flags: string[]): Promise<number> => {
+      const out = join(folder, `bundle${flags.length}`);
+      expect(await atrous(['convert', checkpoint, '--out', out, ...flags])).toMatchObject({ code: 0, stderr: '' });
+      expect((await readBundle(out)).manifest.name).toBe(portrait.name);
+      return statSync(join(out, 'weights.safetensors')).size;
+    };
+    expect((await size('--half')) / (await size())).toBeLessThan(0.6);
   });
 
   it('leaves nothing behind when it fails', async () => {

@@ -121,6 +121,20 @@ describe('fetchBundle', () => {
     expect(weights.get('logits/biases')).toEqual(tensor(Float32Array.of(400, 400), [2]));
   });
 
+  it('stores filters as float16 when asked to, and keeps vectors and what float16 cannot hold', async () => {
+    const halved = await open(await encodeBundle(tinyBundle(), { dtype: 'float16' }));
+    for (const [name, { shape, data }] of tinyWeights()) {
+      const read = halved.weights.get(name)!.data;
+      if (shape.length === 1) expect(read).toEqual(data);
+      else
+        data.forEach((value, i) => expect(Math.abs(read[i]! - value)).toBeLessThanOrEqual(Math.abs(value) * 2 ** -11));
+    }
+    const filter = [...tinyWeights()].find(([, { shape }]) => shape.length > 1)!;
+    const huge = new Map(tinyWeights()).set(filter[0], { ...filter[1], data: filter[1].data.map(() => 1e6 + 1) });
+    const kept = await open(await encodeBundle({ ...tinyBundle(), weights: huge }, { dtype: 'float16' }));
+    expect(kept.weights.get(filter[0])!.data[0]).toBe(1e6 + 1);
+  });
+
   it('reports bytes while it downloads', async () => {
     const steps: Progress[] = [];
     const files = await encoded();

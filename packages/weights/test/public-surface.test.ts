@@ -18,6 +18,7 @@ it('exports the readers, the import and the bundles', () => {
       'readSafetensors',
       'readTflite',
       'recognizeNetwork',
+      'storeAs',
       'writeSafetensors',
     ]),
   );

@@ -6,6 +6,7 @@ import { addImportFlags, type ModelSourceFlags } from '../model-source/flags.ts'
 interface ConvertFlags extends ModelSourceFlags {
   readonly out: string;
   readonly to: 'bundle' | 'safetensors';
+  readonly half?: true;
   readonly json?: true;
 }
 
@@ -16,20 +17,21 @@ Reads safetensors, .npz, folders of .npy and float .tflite. The network is found
 Examples:
   atrous convert deeplabv3_257_mv_gpu.tflite --out voc
   atrous convert model.safetensors --model my-network.json --labels my-labels.json --out mine
-  atrous convert model.npz --to safetensors --out model.safetensors`;
+  atrous convert model.npz --half --to safetensors --out model.safetensors`;
 
 async function convert(context: Context, typed: string, flags: ConvertFlags): Promise<void> {
   const { importCheckpoint } = await import('../model-source/import-checkpoint.ts');
-  const { formatImportReport, writeSafetensors } = await import('@atrous/weights');
+  const { formatImportReport, storeAs, writeSafetensors } = await import('@atrous/weights');
   const out = context.path(flags.out);
+  const dtype = flags.half ? 'float16' : 'float32';
   const { bundle, report, nameMap, source } = await importCheckpoint(context, typed, flags, await context.plugins());
   context.signal.throwIfAborted();
   if (flags.to === 'bundle') {
     const { writeBundle } = await import('@atrous/weights/node');
-    await writeBundle(out, bundle);
+    await writeBundle(out, bundle, { dtype });
   } else {
     const { writeOutput } = await import('../files/write-output.ts');
-    await writeOutput(out, writeSafetensors(bundle.weights), context.signal);
+    await writeOutput(out, writeSafetensors(storeAs(bundle.weights, dtype)), context.signal);
   }
   const { name, labels } = { name: bundle.manifest.name, labels: bundle.labels.name };
   if (flags.json) return context.printJson({ model: name, labels, nameMap: nameMap.name, report, wrote: out });
@@ -47,6 +49,7 @@ export const addConvert: AddCommand = (program, context) => {
     .requiredOption('--out <path>', 'folder of the bundle, or file of other formats')
     .addOption(new Option('--to <format>', 'what to write').choices(['bundle', 'safetensors']).default('bundle'));
   addImportFlags(command)
+    .option('--half', 'filters as float16: half the size, logits that differ by about a thousandth')
     .option('--json', 'print the import report as JSON')
     .addHelpText('after', HELP)
     .action((typed: string, flags: ConvertFlags) => convert(context, typed, flags));

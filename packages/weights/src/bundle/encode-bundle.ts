@@ -3,6 +3,7 @@ import { writeSafetensors } from '../formats/write-safetensors.ts';
 import type { Bundle, BundleManifest } from './bundle.ts';
 import { MANIFEST_FILE } from './load-bundle.ts';
 import { sha256 } from './sha256.ts';
+import { storeAs, type EncodeBundleOptions } from './weights-dtype.ts';
 
 /** Name that written bundles give their weights. */
 export const WEIGHTS_FILE = 'weights.safetensors';
@@ -12,8 +13,11 @@ export const WEIGHTS_FILE = 'weights.safetensors';
  *
  * @throws UnsupportedError where hashes cannot be computed: on pages that are not served securely.
  */
-export async function encodeBundle(bundle: Bundle): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
-  const weights = writeSafetensors(bundle.weights);
+export async function encodeBundle(
+  bundle: Bundle,
+  { dtype = 'float32' }: EncodeBundleOptions = {},
+): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
+  const weights = writeSafetensors(storeAs(bundle.weights, dtype));
   const manifest: BundleManifest = {
     ...bundle.manifest,
     labels: bundle.labels,

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Bundle } from '../bundle/bundle.ts';
 import { encodeBundle, WEIGHTS_FILE } from '../bundle/encode-bundle.ts';
 import { MANIFEST_FILE } from '../bundle/load-bundle.ts';
+import type { EncodeBundleOptions } from '../bundle/weights-dtype.ts';
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'wx');
@@ -71,10 +72,10 @@ async function replaceFolder(folder: string, fresh: string): Promise<void> {
  *
  * @throws WeightsError when the folder holds something that is not a bundle (`BUNDLE_TARGET`), or the disk refuses (`BUNDLE_WRITE`).
  */
-export async function writeBundle(folder: string, bundle: Bundle): Promise<void> {
+export async function writeBundle(folder: string, bundle: Bundle, options: EncodeBundleOptions = {}): Promise<void> {
   const target = resolve(folder);
   const exists = await checkTarget(target);
-  const files = await encodeBundle(bundle);
+  const files = await encodeBundle(bundle, options);
   const parent = dirname(target);
   const fresh = join(parent, `.${basename(target)}-${randomUUID()}`);
   try {
