@@ -28,7 +28,17 @@ const boundaries = (extra = []) => [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.tsbuildinfo', '.nx/**', 'out/**', '**/test-results/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/assembly/**',
+      '**/node_modules/**',
+      '**/*.tsbuildinfo',
+      '.nx/**',
+      'out/**',
+      '**/test-results/**',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -1,6 +1,7 @@
 // @ts-check
 import { existsSync, readFileSync } from 'node:fs';
 import esbuild from 'rollup-plugin-esbuild';
+import { assemblyScript } from './assemblyscript/index.js';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
@@ -13,7 +14,7 @@ export default {
   input: entries,
   output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
   external: [/^node:/, ...declared.map((name) => new RegExp(`^${name}(/|$)`))],
-  plugins: [esbuild({ target: 'es2022', tsconfig: false })],
+  plugins: [assemblyScript(), esbuild({ target: 'es2022', tsconfig: false })],
   onLog(level, log, handler) {
     if (log.code === 'CIRCULAR_DEPENDENCY' || log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
     handler(level, log);

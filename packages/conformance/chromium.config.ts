@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions } from 'vite';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { dataFolder, goldensFolder } from '../testing/src/shared-folders.ts';
+import { assemblyScript } from '../../tools/assemblyscript/index.js';
 import { chromiumLaunchOptions, headlessUnavailable } from '../../tools/headless/index.js';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,6 +19,7 @@ export async function inChromium(
   const unavailable = headlessUnavailable();
   if (unavailable) console.warn(`skipped, ${name}: ${unavailable}`);
   return {
+    plugins: [assemblyScript()],
     resolve: {
       conditions: ['@atrous/source', ...defaultClientConditions],
       alias: { 'node:zlib': fileURLToPath(new URL('test/browser/zlib.ts', import.meta.url)) },

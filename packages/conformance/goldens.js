@@ -2,6 +2,7 @@
 // Node 20 does not run TypeScript: Vite loads the sources, file by file, so that backends find their own files beside them.
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
+import { assemblyScript } from '../../tools/assemblyscript/index.js';
 
 const conditions = ['@atrous/source'];
 const server = await createServer({
@@ -11,6 +12,7 @@ const server = await createServer({
   appType: 'custom',
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
   optimizeDeps: { noDiscovery: true },
+  plugins: [assemblyScript()],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
 });

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { assemblyScript } from '../../tools/assemblyscript/index.js';
 import { inChromium } from './chromium.config.ts';
 
 const conditions = ['@atrous/source'];
@@ -8,6 +9,7 @@ export default defineConfig(async () => ({
   test: {
     projects: [
       {
+        plugins: [assemblyScript()],
         resolve: { conditions },
         ssr: { resolve: { conditions } },
         test: { name: 'families in Node', include: ['test/families/node.suite.ts'], sequence: { groupOrder: 1 } },

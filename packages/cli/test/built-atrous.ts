@@ -3,6 +3,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { assemblyScriptForEsbuild } from '../../../tools/assemblyscript/index.js';
 
 const packageFolder = fileURLToPath(new URL('../', import.meta.url));
 
@@ -32,6 +33,7 @@ export async function buildAtrous(): Promise<BuiltAtrous> {
     target: 'node20',
     conditions: ['@atrous/source'],
     plugins: [
+      assemblyScriptForEsbuild(),
       {
         name: 'third-party',
         setup(bundler) {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { assemblyScriptForEsbuild } from '../../../tools/assemblyscript/index.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 const example = fileURLToPath(new URL('../../../docs/examples/selective-imports/main.ts', import.meta.url));
@@ -15,6 +16,7 @@ async function bundledFiles(): Promise<readonly string[]> {
     platform: 'browser',
     target: 'es2022',
     conditions: ['@atrous/source'],
+    plugins: [assemblyScriptForEsbuild()],
     outdir: 'out',
     write: false,
     metafile: true,

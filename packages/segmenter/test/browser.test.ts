@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assemblyScriptForEsbuild } from '../../../tools/assemblyscript/index.js';
 import { headlessUnavailable, launchChromium, serve } from '../../../tools/headless/index.js';
 import type * as page from './support/page.ts';
 import type { Seen } from './support/page.ts';
@@ -49,6 +50,7 @@ describe.skipIf(unavailable)('in Chromium', () => {
       globalName: 'segmenting',
       platform: 'browser',
       conditions: ['@atrous/source'],
+      plugins: [assemblyScriptForEsbuild()],
     });
     await writeFile(join(folder, 'picture.png'), encodePng(picture));
     await writeFile(

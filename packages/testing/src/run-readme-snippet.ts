@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { assemblyScriptForEsbuild } from '../../../tools/assemblyscript/index.js';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -37,6 +38,7 @@ export async function runSnippet(
     format: 'esm',
     target: 'node20',
     conditions: ['@atrous/source'],
+    plugins: [assemblyScriptForEsbuild()],
     external: ['@tensorflow/*', 'sharp', 'webgpu'],
   });
   const printed: string[] = [];

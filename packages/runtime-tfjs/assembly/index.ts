@@ -1,0 +1,1 @@
+export { depthwiseFilterGradient } from './depthwise-filter-gradient';

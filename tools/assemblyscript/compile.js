@@ -1,0 +1,93 @@
+// @ts-check
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const cache = fileURLToPath(new URL('../../node_modules/.cache/atrous/assemblyscript/', import.meta.url));
+const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
+
+/** The module works on somebody else's memory: it imports it, and has neither data nor an allocator of its own. */
+const FLAGS = [
+  ...['-O3', '--converge', '--noAssert', '--enable', 'simd'],
+  ...['--runtime', 'stub', '--importMemory', '--initialMemory', '0', '--noExportMemory'],
+];
+
+const DATA_SECTION = 11;
+
+/** @param {string} folder */
+const sourcesIn = (folder) => readdirSync(folder).filter((file) => file.endsWith('.ts'));
+
+/** @param {string} folder */
+function keyOf(folder) {
+  const hash = createHash('sha256').update([version, ...FLAGS].join(' '));
+  for (const file of sourcesIn(folder)) hash.update(`\n${file}\n`).update(readFileSync(join(folder, file)));
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** @param {string} entry @param {Uint8Array<ArrayBuffer>} binary */
+function checkNoData(entry, binary) {
+  // custom sections named after exports are what this list leaves out
+  const sections = [...sectionsOf(binary)];
+  if (sections.includes(DATA_SECTION))
+    throw new Error(
+      `${entry} has static data, which would overwrite the memory that it imports: use no array, string or Math function`,
+    );
+}
+
+/** Numbers of the sections of a WebAssembly binary. @param {Uint8Array} binary */
+function* sectionsOf(binary) {
+  for (let at = 8; at < binary.length;) {
+    yield binary[at++];
+    let size = 0;
+    for (let shift = 0, byte = 128; byte & 128; shift += 7) size |= ((byte = binary[at++] ?? 0) & 127) << shift;
+    at += size;
+  }
+}
+
+/** @param {string} entry */
+async function build(entry) {
+  const { main } = await import('assemblyscript/asc');
+  /** @type {Uint8Array<ArrayBuffer> | undefined} */
+  let binary;
+  const { error, stderr } = await main([entry, ...FLAGS, '--outFile', 'kernels.wasm'], {
+    readFile(file, folder) {
+      try {
+        return readFileSync(join(folder, file), 'utf8');
+      } catch {
+        return null;
+      }
+    },
+    writeFile(file, contents) {
+      if (file.endsWith('.wasm')) binary = /** @type {Uint8Array<ArrayBuffer>} */ (contents);
+    },
+  });
+  if (error || !binary) throw new Error(`${entry} does not compile\n${stderr}`, { cause: error });
+  checkNoData(entry, binary);
+  return Buffer.from(binary).toString('base64');
+}
+
+/**
+ * Compiles an AssemblyScript module, or takes what the same sources gave before.
+ *
+ * @param {string} entry absolute path; every file of its folder counts as a source.
+ * @returns {Promise<{ code: string, sources: string[] }>} a JavaScript module whose default export is the binary as base64.
+ */
+export async function compileAssemblyScript(entry) {
+  const folder = dirname(entry);
+  const sources = sourcesIn(folder).map((file) => join(folder, file));
+  const cached = join(cache, `${keyOf(folder)}.txt`);
+  /** @param {string} base64 */
+  const result = (base64) => ({ code: `export default '${base64}';`, sources });
+  try {
+    return result(readFileSync(cached, 'utf8'));
+  } catch {
+    const base64 = await build(entry);
+    mkdirSync(cache, { recursive: true });
+    const unfinished = `${cached}.${process.pid}`;
+    writeFileSync(unfinished, base64);
+    renameSync(unfinished, cached);
+    return result(base64);
+  }
+}
