@@ -19,7 +19,7 @@ export function describeError(error: unknown): ErrorDescription {
   };
 }
 
-const USAGE_CODES = new Set(['USAGE', 'UNKNOWN_PLUGIN', 'OPTION', 'OUTPUT_STRIDE']);
+const USAGE_CODES = new Set(['USAGE', 'UNKNOWN_PLUGIN', 'OPTION', 'OUTPUT_STRIDE', 'TRAIN_CONFIG']);
 
 /** 2 when the command line was wrong, 1 when the work failed. */
 export const exitCodeOf = (error: unknown): number => (USAGE_CODES.has(describeError(error).code ?? '') ? 2 : 1);
