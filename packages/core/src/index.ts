@@ -74,6 +74,8 @@ export {
   type MemoryUse,
   type Model,
   type OpDefinition,
+  type OpGradientCall,
+  type OpGradients,
   type Plugin,
   type Runtime,
 } from './plugins.ts';

@@ -132,6 +132,24 @@ export interface OpDefinition<Options extends Json = Json> extends Plugin {
   multiplyAdds?(inputs: readonly Shape[], options: Options): number;
   /** The op's definition on host tensors. Runtimes without a kernel of their own call it. */
   reference(inputs: readonly Tensor[], params: Readonly<Record<string, Tensor>>, options: Options): Tensor;
+  /** The way back, which training needs: what a change of each input and parameter does to a scalar. */
+  gradient?(call: OpGradientCall<Options>): OpGradients;
+}
+
+/** What {@link OpDefinition.gradient} is given. */
+export interface OpGradientCall<Options extends Json = Json> {
+  readonly inputs: readonly Tensor[];
+  /** By role, like the result's. */
+  readonly params: Readonly<Record<string, Tensor>>;
+  readonly options: Options;
+  /** The scalar's gradient of the op's output. */
+  readonly outputGradient: Tensor;
+}
+
+/** What {@link OpDefinition.gradient} returns, each of the shape of what it belongs to. */
+export interface OpGradients {
+  readonly inputs: readonly Tensor[];
+  readonly params?: Readonly<Record<string, Tensor>> | undefined;
 }
 
 /** Declares an op outside the closed set. */

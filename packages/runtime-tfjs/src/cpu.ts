@@ -1,6 +1,5 @@
-import type { Runtime } from '@atrous/core';
 import { engine } from '@tensorflow/tfjs-core';
-import { createTfjsRuntime } from './create-tfjs-runtime.ts';
+import { createTfjsRuntime, type TfjsRuntime } from './create-tfjs-runtime.ts';
 
 /** tfjs prints an advertisement at the first tensor unless told that it was printed. */
 function silence(): void {
@@ -9,7 +8,7 @@ function silence(): void {
 }
 
 /** Runs graphs in plain JavaScript, everywhere and slowly: the last resort, and a check on the others. */
-export const cpu = (): Runtime =>
+export const cpu = (): TfjsRuntime =>
   createTfjsRuntime({
     name: 'cpu',
     description: 'TensorFlow.js in plain JavaScript: everywhere, slow',

@@ -4,12 +4,16 @@ import {
   checkWeights,
   defineRuntime,
   optimizeForInference,
+  parametersOf,
   type Availability,
   type CompileOptions,
   type Graph,
+  type LongRunningOptions,
   type Network,
+  type OpDefinition,
   type Runtime,
   type Tensor,
+  type Weights,
 } from '@atrous/core';
 import { toBackendError } from './backend-error.ts';
 import { checkRoom } from './check-room.ts';
@@ -19,6 +23,9 @@ import { upload } from './host-tensors.ts';
 import type { DeviceTensor } from './kernel.ts';
 import { createStarter } from './start-backend.ts';
 import type { TfjsBackend } from './tfjs-backend.ts';
+import { composeTrainingKernels } from './training/composed/compose-training-kernels.ts';
+import { createTrainableNetwork } from './training/create-trainable-network.ts';
+import type { TrainableNetwork } from './training/trainable-network.ts';
 
 /** Names of the parameters that custom ops read, on the host, or that all other nodes read, on the device. */
 const namesOf = (graph: Graph, custom: boolean): ReadonlySet<string> =>
@@ -40,11 +47,11 @@ function uploadParam(name: string, { shape, data }: Tensor, backend: TfjsBackend
 }
 
 function uploadAll(
-  { graph, weights }: Network,
+  names: readonly string[],
+  weights: Weights,
   backend: TfjsBackend,
-  { signal, onProgress }: CompileOptions,
+  { signal, onProgress }: LongRunningOptions,
 ): Map<string, DeviceTensor> {
-  const names = [...namesOf(graph, false)];
   const params = new Map<string, DeviceTensor>();
   try {
     for (const [completed, name] of names.entries()) {
@@ -74,6 +81,23 @@ function reasonOf(error: unknown): Availability {
   return { available: false, reason: message, hint: hint ?? 'use another runtime' };
 }
 
+/** Options of {@link TfjsRuntime.trainable}. */
+export interface TrainableOptions extends LongRunningOptions {
+  /** Definitions of the custom ops in the graph. Those without a gradient cannot be trained through. */
+  readonly ops?: readonly OpDefinition[] | undefined;
+}
+
+/** A runtime over a tfjs backend, which can train, too. */
+export interface TfjsRuntime extends Runtime {
+  /**
+   * Puts a network on the device to be trained: exactly this graph, without the inference passes.
+   *
+   * @throws BackendError when the runtime does not work here or its self-test fails.
+   * @throws WeightsError when a parameter is missing, has the wrong shape or is not finite.
+   */
+  trainable(graph: Graph, weights: Weights, options?: TrainableOptions): Promise<TrainableNetwork>;
+}
+
 /**
  * The runtime over one tfjs backend.
  *
@@ -82,9 +106,9 @@ function reasonOf(error: unknown): Availability {
  *
  * The first `compile` tests the device on tiny inputs of every op family.
  */
-export function createTfjsRuntime(backend: TfjsBackend): Runtime {
+export function createTfjsRuntime(backend: TfjsBackend): TfjsRuntime {
   const starter = createStarter(backend);
-  return defineRuntime({
+  const runtime = defineRuntime({
     name: backend.name,
     description: backend.description,
     available: () =>
@@ -107,7 +131,7 @@ export function createTfjsRuntime(backend: TfjsBackend): Runtime {
         return createExecutable({
           backend,
           graph: network.graph,
-          params: uploadAll(network, backend, options),
+          params: uploadAll([...namesOf(network.graph, false)], network.weights, backend, options),
           hostParams: new Map(names.map((name) => [name, network.weights.get(name) as Tensor])),
           ops: options.ops ?? [],
           isStale: () => starter.starts() !== since,
@@ -115,4 +139,24 @@ export function createTfjsRuntime(backend: TfjsBackend): Runtime {
       }, options.signal);
     },
   });
+  return {
+    ...runtime,
+    async trainable(graph, weights, options = {}) {
+      options.signal?.throwIfAborted();
+      return withEngine(async () => {
+        await starter.test();
+        options.signal?.throwIfAborted();
+        checkWeights(graph, weights);
+        const composed = composeTrainingKernels(backend.quirks);
+        const kernels = (await backend.trainingKernels?.(composed)) ?? composed;
+        const since = starter.starts();
+        return createTrainableNetwork({
+          ...{ backend, graph, kernels },
+          params: uploadAll([...parametersOf(graph).keys()], weights, backend, options),
+          ops: options.ops ?? [],
+          isStale: () => starter.starts() !== since,
+        });
+      }, options.signal);
+    },
+  };
 }

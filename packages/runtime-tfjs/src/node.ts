@@ -1,5 +1,5 @@
-import { BackendError, type Runtime } from '@atrous/core';
-import { createTfjsRuntime } from './create-tfjs-runtime.ts';
+import { BackendError } from '@atrous/core';
+import { createTfjsRuntime, type TfjsRuntime } from './create-tfjs-runtime.ts';
 
 /** Options of {@link tensorflow}. */
 export interface TensorFlowOptions {
@@ -29,7 +29,7 @@ async function load(name: string): Promise<TfjsNode> {
  *
  * The native library drops the rate of depthwise convolutions without a word and pads only by its own rules; both are composed of other ops.
  */
-export function tensorflow({ gpu = false }: TensorFlowOptions = {}): Runtime {
+export function tensorflow({ gpu = false }: TensorFlowOptions = {}): TfjsRuntime {
   const packageName = gpu ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node';
   let version: string | undefined;
   return createTfjsRuntime({

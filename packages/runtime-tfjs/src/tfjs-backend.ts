@@ -1,3 +1,5 @@
+import type { TrainingKernels } from './training/training-kernels.ts';
+
 /** What a tfjs backend cannot do the usual way. Kernels compose other ops there. */
 export interface BackendQuirks {
   /** Convolutions and pools take only TensorFlow's `same` and `valid`: everything else is padded beforehand. */
@@ -24,6 +26,12 @@ export interface TfjsBackend {
    * @throws BackendError with a hint when it cannot work here.
    */
   readonly load: () => Promise<void>;
+  /**
+   * Kernels of its own for training, in place of some of the composed ones. Asked for once the backend is current.
+   *
+   * @param composed what it gets otherwise, and may fall back on.
+   */
+  readonly trainingKernels?: (composed: TrainingKernels) => TrainingKernels | Promise<TrainingKernels>;
   /** Adapter, instruction set or version in use, once the backend is chosen. */
   readonly describe: () => string;
   /** Why the device is lost, if it is. Asked before and after every run. */

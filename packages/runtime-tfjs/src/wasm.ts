@@ -1,6 +1,5 @@
-import type { Runtime } from '@atrous/core';
 import { engine, env } from '@tensorflow/tfjs-core';
-import { createTfjsRuntime } from './create-tfjs-runtime.ts';
+import { createTfjsRuntime, type TfjsRuntime } from './create-tfjs-runtime.ts';
 
 /** The binaries of `@tensorflow/tfjs-backend-wasm`. Which one is loaded depends on the machine. */
 export type WasmFile =
@@ -25,7 +24,7 @@ const FILES: readonly WasmFile[] = [
 const MEMORY_LIMIT = 1.75 * 2 ** 30;
 
 /** Runs graphs on WebAssembly: SIMD where there is any, one thread. The default in Node and wherever there is no GPU. */
-export const wasm = ({ files }: WasmOptions = {}): Runtime =>
+export const wasm = ({ files }: WasmOptions = {}): TfjsRuntime =>
   createTfjsRuntime({
     name: 'wasm',
     description: 'TensorFlow.js on WebAssembly: SIMD, one thread',

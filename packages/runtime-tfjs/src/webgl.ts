@@ -1,7 +1,7 @@
-import { BackendError, type Runtime } from '@atrous/core';
+import { BackendError } from '@atrous/core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { engine, env, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
-import { createTfjsRuntime } from './create-tfjs-runtime.ts';
+import { createTfjsRuntime, type TfjsRuntime } from './create-tfjs-runtime.ts';
 
 /** Options of {@link webgl}. */
 export interface WebGlOptions {
@@ -45,7 +45,7 @@ function describe(): string {
  *
  * Where the GPU cannot render to float32 textures, numbers are kept in float16: about three digits; `available()` says which.
  */
-export const webgl = ({ software = false }: WebGlOptions = {}): Runtime =>
+export const webgl = ({ software = false }: WebGlOptions = {}): TfjsRuntime =>
   createTfjsRuntime({
     name: 'webgl',
     description: 'TensorFlow.js on the GPU through WebGL',

@@ -1,6 +1,6 @@
-import { BackendError, type Runtime } from '@atrous/core';
+import { BackendError } from '@atrous/core';
 import { engine, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
-import { createTfjsRuntime } from './create-tfjs-runtime.ts';
+import { createTfjsRuntime, type TfjsRuntime } from './create-tfjs-runtime.ts';
 import { provideWebGpuInNode } from './web-gpu-in-node.ts';
 
 /** Options of {@link webgpu}. */
@@ -85,7 +85,7 @@ async function registerGpu(powerPreference: GPUPowerPreference, dead: GPUDevice 
  *
  * In Node, `navigator.gpu` and the constants of WebGPU are added to the global scope, because tfjs looks for them there.
  */
-export function webgpu({ powerPreference = 'high-performance' }: WebGpuOptions = {}): Runtime {
+export function webgpu({ powerPreference = 'high-performance' }: WebGpuOptions = {}): TfjsRuntime {
   let watch: DeviceWatch | undefined;
   return createTfjsRuntime({
     name: 'webgpu',

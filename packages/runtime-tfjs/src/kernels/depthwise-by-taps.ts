@@ -3,7 +3,7 @@ import { add, gather, mul, reshape, slice, stridedSlice, tensor1d } from '@tenso
 import type { Tensor4D } from '../kernel.ts';
 
 /** Channel `c·multiplier + m` of the result reads channel `c`. */
-function repeatChannels(x: Tensor4D, multiplier: number): Tensor4D {
+export function repeatChannels(x: Tensor4D, multiplier: number): Tensor4D {
   if (multiplier === 1) return x;
   const channels = Int32Array.from({ length: x.shape[3] * multiplier }, (_, i) => Math.floor(i / multiplier));
   return gather(x, tensor1d(channels, 'int32'), 3);

@@ -13,6 +13,9 @@ import { inputOf, type Kernel, type Tensor4D } from '../kernel.ts';
 export const concat: Kernel<'concat'> = (call) =>
   call.inputs.length === 1 ? clone(inputOf(call)) : concatTensors([...call.inputs], 3);
 
+/** Smaller than every feature, and finite because shaders cannot spell infinity. */
+export const LOWEST = -3.4e38;
+
 /** Rows and columns of `value` around an image. */
 export function padImage(x: Tensor4D, { top, bottom, left, right }: Pads, value = 0): Tensor4D {
   if (top === 0 && bottom === 0 && left === 0 && right === 0) return x;
@@ -32,7 +35,7 @@ export function padImage(x: Tensor4D, { top, bottom, left, right }: Pads, value 
 export const pad: Kernel<'pad'> = (call) => clone(padImage(inputOf(call), call.attrs.pads));
 
 /** Where TensorFlow's order `(dy·b + dx)·C + c` finds its channels in the order `c·b² + dy·b + dx`. */
-function blockOrder(channels: number, blockSize: number): Int32Array {
+export function blockOrder(channels: number, blockSize: number): Int32Array {
   const blocks = blockSize ** 2;
   const perPixel = channels / blocks;
   return Int32Array.from({ length: channels }, (_, i) => (i % perPixel) * blocks + Math.floor(i / perPixel));

@@ -10,15 +10,12 @@ import {
   tensor4d,
 } from '@tensorflow/tfjs-core';
 import { inputOf, type Kernel, type KernelCall, type Tensor4D } from '../kernel.ts';
-import { padImage } from './layout.ts';
+import { LOWEST, padImage } from './layout.ts';
 
 type PoolCall = KernelCall<'maxPool' | 'avgPool'>;
 
-/** Smaller than every feature, and finite because shaders cannot spell infinity. */
-const LOWEST = -3.4e38;
-
 /** One axis of a pool. `overrun`: what the last window reaches beyond the padded input when sizes are rounded up. */
-interface PoolAxis {
+export interface PoolAxis {
   readonly kernel: number;
   readonly stride: number;
   readonly before: number;
@@ -28,25 +25,32 @@ interface PoolAxis {
   readonly outExtent: number;
 }
 
-function poolAxes(call: PoolCall): readonly [rows: PoolAxis, columns: PoolAxis] {
-  const x = inputOf(call);
-  const attrs: OpAttrs['maxPool'] = call.attrs;
-  const pads = resolvePads(attrs, [x.shape[1], x.shape[2]]);
+/** Both axes of a pool from `inputShape` to `shape`. */
+export function poolAxes(
+  attrs: OpAttrs['maxPool'] | OpAttrs['avgPool'],
+  inputShape: readonly number[],
+  shape: readonly number[],
+): readonly [rows: PoolAxis, columns: PoolAxis] {
+  const [, height, width] = inputShape as [number, number, number];
+  const pads = resolvePads(attrs, [height, width]);
   const axis = (index: 0 | 1, before: number, after: number): PoolAxis => {
     const [kernel, stride] = [attrs.kernel[index], attrs.strides[index]];
-    const [inExtent, outExtent] = [x.shape[index + 1]!, call.shape[index + 1]!];
+    const [inExtent, outExtent] = [inputShape[index + 1]!, shape[index + 1]!];
     const overrun = Math.max((outExtent - 1) * stride + kernel - (before + inExtent + after), 0);
     return { kernel, stride, before, after, overrun, inExtent, outExtent };
   };
   return [axis(0, pads.top, pads.bottom), axis(1, pads.left, pads.right)];
 }
 
-const poolPads = ([rows, columns]: readonly [PoolAxis, PoolAxis]): Pads => ({
+/** Everything around the input that the windows reach. */
+export const poolPads = ([rows, columns]: readonly [PoolAxis, PoolAxis]): Pads => ({
   top: rows.before,
   bottom: rows.after + rows.overrun,
   left: columns.before,
   right: columns.after + columns.overrun,
 });
+
+const axesOf = (call: PoolCall) => poolAxes(call.attrs, inputOf(call).shape, call.shape);
 
 const window = ({ attrs }: PoolCall): [kernel: [number, number], strides: [number, number]] => [
   [...attrs.kernel],
@@ -55,10 +59,10 @@ const window = ({ attrs }: PoolCall): [kernel: [number, number], strides: [numbe
 
 /** Largest element of every window. Padding never wins. */
 export const maxPool: Kernel<'maxPool'> = (call) =>
-  maxPoolTensor(padImage(inputOf(call), poolPads(poolAxes(call)), LOWEST), ...window(call), 'valid');
+  maxPoolTensor(padImage(inputOf(call), poolPads(axesOf(call)), LOWEST), ...window(call), 'valid');
 
 /** How many of every window's elements count. */
-function counts(axis: PoolAxis, countPadding: boolean): number[] {
+export function windowCounts(axis: PoolAxis, countPadding: boolean): number[] {
   const first = countPadding ? -axis.before : 0;
   const last = axis.inExtent + (countPadding ? axis.after : 0);
   return Array.from({ length: axis.outExtent }, (_, out) => {
@@ -70,15 +74,15 @@ function counts(axis: PoolAxis, countPadding: boolean): number[] {
 /** What turns the mean over a whole window, zeros included, into the mean over what counts. */
 function correction(rows: PoolAxis, columns: PoolAxis, countPadding: boolean): Tensor4D | undefined {
   const area = rows.kernel * columns.kernel;
-  const across = counts(columns, countPadding);
-  const factors = counts(rows, countPadding).flatMap((down) => across.map((count) => area / (down * count)));
+  const across = windowCounts(columns, countPadding);
+  const factors = windowCounts(rows, countPadding).flatMap((down) => across.map((count) => area / (down * count)));
   if (factors.every((factor) => factor === 1)) return undefined;
   return tensor4d(factors, [1, rows.outExtent, columns.outExtent, 1]);
 }
 
 /** Mean of every window, over its elements inside the input or, with `countPadding`, inside the padded input. */
 export const avgPool: Kernel<'avgPool'> = (call) => {
-  const [rows, columns] = poolAxes(call);
+  const [rows, columns] = axesOf(call);
   const whole = avgPoolTensor(padImage(inputOf(call), poolPads([rows, columns])), ...window(call), 'valid');
   const factors = correction(rows, columns, call.attrs.countPadding);
   return factors === undefined ? whole : mul(whole, factors);

@@ -3,9 +3,15 @@ import { add, clone, gather, image, mul, tensor1d, tensor4d } from '@tensorflow/
 import { inputOf, type Kernel, type KernelCall, type Tensor4D } from '../kernel.ts';
 
 /** {@link ResizeTaps} of all pixels along one axis. */
-type Taps = { readonly [K in keyof ResizeTaps]: readonly number[] };
+export type Taps = { readonly [K in keyof ResizeTaps]: readonly number[] };
 
-function tapsOf(corners: CornerRule, inExtent: number, outExtent: number, factor: number | undefined): Taps {
+/** Which pixels every pixel of the result is made of. */
+export function resizeTable(
+  corners: CornerRule,
+  inExtent: number,
+  outExtent: number,
+  factor: number | undefined,
+): Taps {
   const step = factor === undefined ? inExtent / outExtent : 1 / factor;
   const taps = Array.from({ length: outExtent }, (_, out) => resizeTaps(corners, out, inExtent, outExtent, step));
   return {
@@ -27,8 +33,8 @@ function interpolate(x: Tensor4D, { lower, upper, lowerWeight, upperWeight }: Ta
 function resizeByGathering(x: Tensor4D, call: KernelCall<'resizeBilinear'>): Tensor4D {
   const { corners, target } = call.attrs;
   const factor = target.kind === 'scale' ? target.factor : undefined;
-  const rows = tapsOf(corners, x.shape[1], call.shape[1]!, factor?.[0]);
-  const columns = tapsOf(corners, x.shape[2], call.shape[2]!, factor?.[1]);
+  const rows = resizeTable(corners, x.shape[1], call.shape[1]!, factor?.[0]);
+  const columns = resizeTable(corners, x.shape[2], call.shape[2]!, factor?.[1]);
   return interpolate(interpolate(x, rows, 1), columns, 2);
 }
 

@@ -20,7 +20,10 @@ export interface ForwardOptions {
   readonly batchStatistics?: ReadonlySet<string> | undefined;
   /** Keys of the random stream that dropout draws from; without them nothing is dropped. */
   readonly dropoutKeys?: readonly (number | string)[] | undefined;
-  /** Names of the parameters whose gradients {@link ForwardPass.backward} will give. Nothing is kept for others. Default: none. */
+  /**
+   * Names of the parameters, or of inputs of the graph, whose gradients {@link ForwardPass.backward} will give. Nothing is kept for others.
+   * Moving statistics are constants: their gradients are zero. Default: none.
+   */
   readonly trainable?: ReadonlySet<string> | undefined;
   /**
    * Names of nodes whose values are kept for the way back; what lies between is computed again there. Default: every node that the way
@@ -36,7 +39,7 @@ export interface ForwardPass {
   /** By name of the batch normalisation, for those in {@link ForwardOptions.batchStatistics}. Owned by the pass. */
   readonly statistics: ReadonlyMap<string, BatchStatistics>;
   /**
-   * Gradients of a scalar by parameter name, for those in {@link ForwardOptions.trainable}; a parameter that it does not depend on has zeros.
+   * Gradients of a scalar by name of the parameter or input, for those in {@link ForwardOptions.trainable}; a parameter that it does not depend on has zeros.
    * Can be called once. The caller owns the result.
    *
    * @param gradients the scalar's gradients by output name, each of its output's shape; an output that is left out does not count.

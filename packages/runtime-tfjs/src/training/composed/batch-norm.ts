@@ -1,0 +1,29 @@
+import { add, batchNorm, mean as meanOf, mul, reshape, rsqrt, square, sub, sum } from '@tensorflow/tfjs-core';
+import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { TrainingKernels } from '../training-kernels.ts';
+
+const OVER_PIXELS = [0, 1, 2];
+
+export const channelSums: TrainingKernels['channelSums'] = (dy) => sum<Tensor1D>(dy, OVER_PIXELS);
+
+/** @see Ioffe and Szegedy 2015, "Batch Normalization", Algorithm 1, arXiv:1502.03167 */
+export const normalizeBatch: TrainingKernels['normalizeBatch'] = (x, gamma, beta, epsilon) => {
+  const mean = meanOf<Tensor1D>(x, OVER_PIXELS);
+  const variance = meanOf<Tensor1D>(square(sub(x, mean)), OVER_PIXELS);
+  return { y: batchNorm(x, mean, variance, beta, gamma, epsilon), mean, variance };
+};
+
+/** @see Ioffe and Szegedy 2015, "Batch Normalization", §3, arXiv:1502.03167 */
+export const batchNormGradient: TrainingKernels['batchNormGradient'] = (call) => {
+  const { x, dy, gamma, mean, variance, epsilon, ofBatch } = call;
+  const inverse = rsqrt(add<Tensor1D>(variance, epsilon));
+  const centred = sub(x, mean);
+  const dbeta = channelSums(dy);
+  const dgamma = mul<Tensor1D>(channelSums(mul(dy, centred)), inverse);
+  const scale = mul<Tensor1D>(gamma, inverse);
+  if (!ofBatch) return { dx: mul(dy, scale), dgamma, dbeta };
+  const share = mean.size / x.size;
+  const slope = mul(mul(dgamma, inverse), share);
+  const dx = mul(sub(sub(dy, mul(dbeta, share)), mul(centred, slope)), scale);
+  return { dx: reshape(dx, x.shape), dgamma, dbeta };
+};

@@ -1,0 +1,27 @@
+import { resizeTable, type Taps } from '../../kernels/resize-bilinear.ts';
+import type { Gradient } from '../gradient.ts';
+import type { Shape4D } from '../training-kernels.ts';
+import { separableGradient, type AxisWeights } from './separable.ts';
+
+const tapWeights = (taps: Taps, inExtent: number): AxisWeights => ({
+  inExtent,
+  outExtent: taps.lower.length,
+  each(out, add) {
+    add(taps.lower[out] as number, taps.lowerWeight[out] as number);
+    add(taps.upper[out] as number, taps.upperWeight[out] as number);
+  },
+});
+
+/** Of the image only: what merely lends its size gets nothing. */
+export const resizeBilinear: Gradient<'resizeBilinear'> = {
+  reads: () => [],
+  compute({ wanted, dy, inputShapes }) {
+    if (!wanted.inputs[0]) return { inputs: [] };
+    const { corners, target } = wanted.attrs;
+    const factor = target.kind === 'scale' ? target.factor : undefined;
+    const [, height, width] = inputShapes[0] as Shape4D;
+    const rows = resizeTable(corners, height, dy.shape[1], factor?.[0]);
+    const columns = resizeTable(corners, width, dy.shape[2], factor?.[1]);
+    return { inputs: [separableGradient(dy, tapWeights(rows, height), tapWeights(columns, width))] };
+  },
+};
