@@ -13,7 +13,7 @@ const entries = Object.values(manifest.exports)
 export default {
   input: entries,
   output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
-  external: [/^node:/, ...declared.map((name) => new RegExp(`^${name}(/|$)`))],
+  external: [/^node:/, /^#/, ...declared.map((name) => new RegExp(`^${name}(/|$)`))],
   plugins: [assemblyScript(), esbuild({ target: 'es2022', tsconfig: false })],
   onLog(level, log, handler) {
     if (log.code === 'CIRCULAR_DEPENDENCY' || log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);

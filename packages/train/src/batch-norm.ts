@@ -1,9 +1,11 @@
-import { add, moments, mul, rsqrt, sub, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { add, moments, mul, rsqrt, sub, type Tensor, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** Mean and biased variance of each channel over a batch. */
 export interface BatchStatistics {
-  readonly mean: Tensor1D;
-  readonly variance: Tensor1D;
+  /** `[c]`. */
+  readonly mean: Tensor;
+  /** `[c]`. */
+  readonly variance: Tensor;
   /** Number of values that each was made of. */
   readonly count: number;
 }
@@ -42,7 +44,7 @@ export function moveStatistics(
   { decay, divisor }: MovingOptions,
 ): Pick<BatchStatistics, 'mean' | 'variance'> {
   const correction = divisor === 'n-1' && count > 1 ? count / (count - 1) : 1;
-  const towards = (old: Tensor1D, now: Tensor1D, factor: number): Tensor1D =>
+  const towards = (old: Tensor, now: Tensor, factor: number): Tensor =>
     add(mul(old, decay), mul(now, (1 - decay) * factor));
   return { mean: towards(moving.mean, mean, 1), variance: towards(moving.variance, variance, correction) };
 }
