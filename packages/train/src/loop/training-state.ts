@@ -62,7 +62,7 @@ export function stepParameters(
       });
       return [stepped.value, ...stepped.slots];
     });
-    network.assign(new Map([[name, value!]]));
+    network.assign(new Map([[name, value]]));
     gradient.dispose();
     gradients.delete(name);
     for (const [i, slot] of names.entries()) {

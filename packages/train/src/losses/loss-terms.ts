@@ -70,5 +70,5 @@ export function lossWithGradients(
     );
   const { value, grads } = valueAndGrads(total)(inputs);
   const gradients = Object.fromEntries(names.map((name, i) => [name, grads[i] as Tensor4D]));
-  return { value: value as Scalar, gradients };
+  return { value: value, gradients };
 }
