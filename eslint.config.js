@@ -71,7 +71,7 @@ export default tseslint.config(
   },
   {
     // Configurations of tools belong to no TypeScript project.
-    files: ['**/*.config.ts'],
+    files: ['**/*.config.ts', 'tools/**/*.d.ts'],
     extends: [tseslint.configs.disableTypeChecked],
     rules: { '@nx/enforce-module-boundaries': 'off', 'no-console': 'off' },
   },
