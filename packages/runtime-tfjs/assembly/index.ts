@@ -1,1 +1,5 @@
+export { gateGradient } from './activation-gradient';
+export { batchNormGradient, normalizeBatch } from './batch-norm';
+export { channelSums } from './channel-sums';
+export { convFilterGradient, convFilterGradientScratch } from './conv-filter-gradient';
 export { depthwiseFilterGradient } from './depthwise-filter-gradient';

@@ -1,0 +1,76 @@
+import type { Heap } from './heap.ts';
+
+/** Bytes in the memory of tfjs, where float32 values begin. */
+type Address = number;
+
+/** What a window reads of its input: pixels by row and column. The numbers after the sizes of input, output and window. */
+export type Window = [strideY: number, strideX: number, rateY: number, rateX: number, padTop: number, padLeft: number];
+
+/** The functions of `assembly/`, which say what they do. They trust their arguments. */
+export interface Assembly {
+  batchNormGradient(
+    x: Address,
+    dy: Address,
+    gamma: Address,
+    mean: Address,
+    variance: Address,
+    dx: Address,
+    dgamma: Address,
+    dbeta: Address,
+    pixels: number,
+    channels: number,
+    epsilon: number,
+    share: number,
+    scratch: Address,
+  ): void;
+  channelSums(x: Address, sums: Address, pixels: number, channels: number, scratch: Address): void;
+  convFilterGradient(
+    x: Address,
+    dy: Address,
+    dw: Address,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    outHeight: number,
+    outWidth: number,
+    filters: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    ...rest: [...window: Window, scratch: Address]
+  ): void;
+  convFilterGradientScratch(taps: number, channels: number, filters: number): number;
+  depthwiseFilterGradient(
+    x: Address,
+    dy: Address,
+    dw: Address,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    outHeight: number,
+    outWidth: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    ...window: Window
+  ): void;
+  gateGradient(at: Address, dy: Address, dx: Address, size: number, low: number, high: number, slope: number): void;
+  normalizeBatch(
+    x: Address,
+    gamma: Address,
+    beta: Address,
+    y: Address,
+    mean: Address,
+    variance: Address,
+    pixels: number,
+    channels: number,
+    epsilon: number,
+    scratch: Address,
+  ): void;
+}
+
+/** Kernels need both: where the numbers are, and what computes with them. */
+export interface Opened {
+  readonly heap: Heap;
+  readonly assembly: Assembly;
+}
