@@ -38,6 +38,7 @@ export const wasm = ({ files }: WasmOptions = {}): TfjsRuntime =>
       env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
       if (files) setWasmPaths(Object.fromEntries(FILES.map((file) => [file, files[file] ?? file])));
     },
+    trainingKernels: async (composed) => (await import('./wasm-kernels/override-kernels.ts')).overrideKernels(composed),
     describe: () =>
       env().get('WASM_HAS_SIMD_SUPPORT') ? 'WebAssembly with SIMD, one thread' : 'WebAssembly, one thread',
   });
