@@ -1,6 +1,6 @@
 import type { Graph } from '@atrous/core';
 import type { BatchStatistics } from '@atrous/runtime-tfjs';
-import { tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { keep, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { moveStatistics } from '../batch-norm.ts';
 import type { BatchNormOptions } from './train-options.ts';
 
@@ -32,7 +32,7 @@ export function movingNodes(
 /**
  * Moves statistics by those of a batch. Nodes that share theirs move them one after the other.
  *
- * @param moved statistics that have moved already, by parameter name; replaced here, the old ones disposed.
+ * @param moved statistics that have moved already, by parameter name; replaced here, the old ones disposed. They outlive any `tidy`.
  */
 export function moveAll(
   nodes: readonly MovingNode[],
@@ -44,7 +44,10 @@ export function moveAll(
   const current = (name: string): Tensor => moved.get(name) ?? parameters.get(name)!;
   for (const { name, mean, variance, decay } of nodes) {
     const old = { mean: current(mean), variance: current(variance) };
-    const fresh = tidy(() => ({ ...moveStatistics(old, batch.get(name)!, { decay, divisor }) }));
+    const fresh = tidy(() => {
+      const next = moveStatistics(old, batch.get(name)!, { decay, divisor });
+      return { mean: keep(next.mean), variance: keep(next.variance) };
+    });
     for (const [key, value] of [
       [mean, fresh.mean],
       [variance, fresh.variance],

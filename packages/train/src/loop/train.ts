@@ -64,7 +64,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     if (options.signal?.aborted) await checkpoint?.save(await snapshot(run, done));
     throw error;
   } finally {
-    await options.network.use(async () => disposeState(run.state));
+    disposeState(run.state);
   }
 }
 
