@@ -1,3 +1,4 @@
+export type { Dataset, DatasetSample, LabelledImage } from './dataset.ts';
 export { ade20k } from './label-maps/ade20k.ts';
 export { camvid } from './label-maps/camvid.ts';
 export { cityscapes } from './label-maps/cityscapes.ts';
@@ -16,3 +17,6 @@ export { overlay, type OverlayOptions } from './mask/overlay.ts';
 export { decodePng, type DecodePngOptions } from './png/decode-png.ts';
 export { encodePng } from './png/encode-png.ts';
 export type { Color, RgbaImage } from './rgba-image.ts';
+export { streetDataset, type StreetDatasetOptions } from './street/street-dataset.ts';
+export { streetScene, type StreetScene, type StreetSceneOptions } from './street/street-scene.ts';
+export type { Conditions, Daylight, Weather } from './street/world/weather.ts';

@@ -19,6 +19,8 @@ const portable = [
   'personParts',
   'portrait',
   'resizeMask',
+  'streetDataset',
+  'streetScene',
   'subsampleMask',
   'voc2012',
   'vocPalette',

@@ -1,0 +1,88 @@
+import { createRandom, ShapeError } from '@atrous/core';
+import type { LabelMask } from '../mask/label-mask.ts';
+import type { RgbaImage } from '../rgba-image.ts';
+import * as classes from './classes.ts';
+import { createCamera } from './render/camera.ts';
+import { chooseFilm, develop } from './render/develop.ts';
+import type { Lamp } from './render/light.ts';
+import { render } from './render/render.ts';
+import { createShader } from './render/shade.ts';
+import { castShadows } from './render/shadow-map.ts';
+import type { Stage } from './render/stage.ts';
+import { createGround } from './world/ground.ts';
+import { populate } from './world/populate.ts';
+import { placeOn, planStreet } from './world/street-plan.ts';
+import { chooseConditions, createLighting, type Conditions } from './world/weather.ts';
+
+/** Options of {@link streetScene}. */
+export interface StreetSceneOptions {
+  /** A whole number; another one is another street. */
+  readonly seed: number;
+  /** Which scene of a seed's series; 0 by default. */
+  readonly index?: number | undefined;
+  /** In pixels; 320 by default. */
+  readonly width?: number | undefined;
+  /** In pixels; 240 by default. */
+  readonly height?: number | undefined;
+}
+
+/** A made-up picture of a street and the truth about it. */
+export interface StreetScene {
+  readonly image: RgbaImage;
+  /** Ids of the `camvid` label map, 11 where there is none. */
+  readonly mask: LabelMask;
+  /** `[height, width]`: metres from the camera straight on, `Infinity` for the sky. */
+  readonly depth: Float32Array;
+  /** Weather and time of day. */
+  readonly conditions: Conditions;
+}
+
+/**
+ * Draws a street nobody has been to: houses, road, pavements, trees, cars, people, signs, under sun, clouds, fog, rain or lamps, with the
+ * class of every pixel. The same options give the same bytes on every machine.
+ *
+ * @throws ShapeError when width or height is not a whole number of at least 16.
+ */
+export function streetScene({ seed, index = 0, width = 320, height = 240 }: StreetSceneOptions): StreetScene {
+  for (const extent of [width, height])
+    if (!Number.isInteger(extent) || extent < 16)
+      throw new ShapeError(`a street scene of ${width}×${height} pixels; both must be whole numbers of at least 16`);
+  const stream = (purpose: string) => createRandom(seed, index, 'street', purpose);
+  const conditions = chooseConditions(stream('conditions'));
+  const lighting = createLighting(conditions, stream('lighting'));
+  const plan = planStreet(stream('plan'));
+  const aim = stream('camera');
+  const lane = (2 * plan.halfRoad) / plan.lanes;
+  const cameraLateral =
+    plan.driveSide * lane * (0.5 + aim.integer(Math.ceil(plan.lanes / 2))) * 0.9 + aim.uniform(-0.4, 0.4);
+  const stage: Stage = { shapes: [] };
+  const lamps: Lamp[] = [];
+  populate({ stage, plan, lamps, darkness: lighting.darkness, random: stream('population'), cameraLateral });
+  const camera = createCamera(
+    {
+      position: placeOn(plan, 0, cameraLateral, aim.uniform(1.25, 1.9)).origin,
+      yaw: aim.uniform(-9, 9),
+      pitch: aim.uniform(-3, 5),
+      roll: aim.uniform(-1.8, 1.8),
+      fieldOfView: aim.uniform(54, 70),
+    },
+    width,
+    height,
+  );
+  const lit = lighting.darkness > 0.3 ? lamps.filter(({ at }) => at[2] < 60).slice(0, 8) : [];
+  const sunshine = castShadows(stage.shapes, lighting.sun, [0, 0, 26]);
+  const rendering = render(camera, {
+    shapes: stage.shapes,
+    ground: createGround(plan, lighting.wetness, stream('ground')),
+    lighting,
+    shader: createShader(lighting, lit, sunshine),
+    skyLabel: classes.sky,
+  });
+  const film = chooseFilm(stream('film'), lighting.exposure, conditions.daylight === 'night');
+  return {
+    image: develop(rendering.light, width, height, film),
+    mask: { width, height, data: rendering.labels },
+    depth: rendering.depth,
+    conditions,
+  };
+}

@@ -1,0 +1,208 @@
+import type { Random } from '@atrous/core';
+import * as classes from '../classes.ts';
+import { turn } from '../geometry/turn.ts';
+import { frameIn, type Frame } from '../geometry/frame.ts';
+import type { Vec3 } from '../geometry/vec3.ts';
+import type { Paint } from '../render/shape.ts';
+import { addBall, addBar, type Stage } from '../render/stage.ts';
+import { plain, stained, tint, type Tint } from '../texture/materials.ts';
+
+const clothes: readonly Tint[] = [
+  tint(30, 32, 40),
+  tint(160, 40, 44),
+  tint(40, 66, 130),
+  tint(220, 214, 200),
+  tint(60, 90, 64),
+  tint(210, 160, 50),
+  tint(110, 70, 110),
+  tint(90, 90, 96),
+  tint(200, 100, 50),
+];
+const trousers: readonly Tint[] = [
+  tint(36, 40, 54),
+  tint(26, 26, 28),
+  tint(60, 72, 100),
+  tint(120, 104, 80),
+  tint(76, 76, 80),
+];
+const skins: readonly Tint[] = [tint(228, 182, 150), tint(196, 144, 110), tint(140, 92, 66), tint(88, 58, 44)];
+const hairs: readonly Tint[] = [tint(30, 24, 22), tint(84, 56, 36), tint(170, 136, 84), tint(150, 150, 150)];
+
+interface Dress {
+  readonly top: Paint;
+  readonly legs: Paint;
+  readonly skin: Paint;
+  readonly hair: Paint;
+  readonly shoes: Paint;
+}
+
+function dress(random: Random, label: number): Dress {
+  const paint = (choices: readonly Tint[]): Paint => ({ label, material: plain(random.pick(choices)) });
+  const top = random.pick(clothes);
+  return {
+    top: { label, material: stained(top, 0.25, 0.12, random.integer(1 << 20)) },
+    legs: paint(trousers),
+    skin: paint(skins),
+    hair: paint(hairs),
+    shoes: { label, material: plain(tint(24, 22, 22)) },
+  };
+}
+
+/** A limb of two bones from `from`, each swung forward by an angle. */
+function addLimb(
+  stage: Stage,
+  frame: Frame,
+  from: Vec3,
+  bones: readonly {
+    readonly length: number;
+    readonly degrees: number;
+    readonly radius: number;
+    readonly paint: Paint;
+  }[],
+): Vec3 {
+  let at = from;
+  for (const { length, degrees, radius, paint } of bones) {
+    const { sin, cos } = turn(degrees);
+    const end: Vec3 = [at[0], at[1] - length * cos, at[2] + length * sin];
+    addBar(stage, frame, at, end, { radius, toRadius: radius * 0.8 }, paint);
+    at = end;
+  }
+  return at;
+}
+
+/** Adds someone who walks or stands; the frame is between the feet and looks ahead. */
+export function addPedestrian(stage: Stage, frame: Frame, random: Random): void {
+  const tall = random.chance(0.12) ? random.uniform(0.66, 0.8) : random.uniform(0.93, 1.08);
+  const { top, legs, skin, hair, shoes } = dress(random, classes.pedestrian);
+  const stride = random.chance(0.7) ? random.uniform(12, 28) : random.uniform(0, 5);
+  const wide = random.uniform(0.95, 1.2);
+  const m = (x: number): number => x * tall;
+  const hasSkirt = random.chance(0.25);
+  for (const side of [-1, 1]) {
+    const swing = stride * side;
+    const foot = addLimb(
+      stage,
+      frame,
+      [m(0.09 * side), m(0.88), 0],
+      [
+        { length: m(0.42), degrees: swing, radius: m(0.085 * wide), paint: legs },
+        {
+          length: m(0.42),
+          degrees: swing - (swing < 0 ? stride * 0.8 : 2),
+          radius: m(0.06 * wide),
+          paint: hasSkirt ? skin : legs,
+        },
+      ],
+    );
+    addBar(
+      stage,
+      frame,
+      [foot[0], m(0.045), foot[2]],
+      [foot[0], m(0.04), foot[2] + m(0.15)],
+      { radius: m(0.05) },
+      shoes,
+    );
+    const hand = addLimb(
+      stage,
+      frame,
+      [m(0.22 * side * wide), m(1.42), 0],
+      [
+        { length: m(0.28), degrees: -swing * 0.8, radius: m(0.055 * wide), paint: top },
+        { length: m(0.26), degrees: -swing * 0.8 + 18, radius: m(0.045), paint: top },
+      ],
+    );
+    addBall(stage, frame, hand, { radius: m(0.045) }, skin);
+  }
+  if (hasSkirt) addBar(stage, frame, [0, m(0.98), 0], [0, m(0.6), 0], { radius: m(0.14), toRadius: m(0.2) }, top);
+  addBar(stage, frame, [0, m(0.93), 0], [0, m(1.36), 0], { radius: m(0.15 * wide), toRadius: m(0.175 * wide) }, top);
+  addBar(stage, frame, [m(-0.12 * wide), m(1.4), 0], [m(0.12 * wide), m(1.4), 0], { radius: m(0.1) }, top);
+  addHead(stage, frame, [0, m(1.64), m(0.02)], tall, { skin, hair });
+}
+
+function addHead(
+  stage: Stage,
+  frame: Frame,
+  [x, y, z]: Vec3,
+  tall: number,
+  { skin, hair }: { readonly skin: Paint; readonly hair: Paint },
+): void {
+  addBar(stage, frame, [x, y - 0.2 * tall, z], [x, y, z], { radius: 0.055 * tall }, skin);
+  addBar(stage, frame, [x, y - 0.03 * tall, z + 0.02], [x, y + 0.03 * tall, z + 0.01], { radius: 0.1 * tall }, skin);
+  addBar(stage, frame, [x, y + 0.01 * tall, z - 0.04], [x, y + 0.06 * tall, z - 0.02], { radius: 0.105 * tall }, hair);
+}
+
+const rubber = tint(24, 24, 26);
+
+function addBicycle(stage: Stage, frame: Frame, color: Tint): void {
+  const label = classes.bicyclist;
+  const steel: Paint = { label, material: plain(color) };
+  const tyre: Paint = { label, material: plain(rubber) };
+  const radius = 0.34;
+  for (const z of [-0.52, 0.52])
+    for (let i = 0; i < 12; i++) {
+      const a = turn(i * 30);
+      const b = turn(i * 30 + 30);
+      addBar(
+        stage,
+        frame,
+        [0, radius + radius * a.sin, z + radius * a.cos],
+        [0, radius + radius * b.sin, z + radius * b.cos],
+        { radius: 0.035 },
+        tyre,
+      );
+    }
+  const bars: readonly (readonly [Vec3, Vec3])[] = [
+    [
+      [0, 0.34, -0.52],
+      [0, 0.32, -0.05],
+    ],
+    [
+      [0, 0.32, -0.05],
+      [0, 0.88, -0.2],
+    ],
+    [
+      [0, 0.34, -0.52],
+      [0, 0.8, -0.18],
+    ],
+    [
+      [0, 0.8, -0.18],
+      [0, 0.84, 0.36],
+    ],
+    [
+      [0, 0.32, -0.05],
+      [0, 0.78, 0.38],
+    ],
+    [
+      [0, 0.34, 0.52],
+      [0, 1, 0.32],
+    ],
+    [
+      [-0.26, 1.02, 0.32],
+      [0.26, 1.02, 0.32],
+    ],
+  ];
+  for (const [from, to] of bars) addBar(stage, frame, from, to, { radius: 0.028 }, steel);
+}
+
+/** Adds someone on a bicycle; the frame is below the pedals and looks ahead. */
+export function addBicyclist(stage: Stage, frame: Frame, random: Random): void {
+  const label = classes.bicyclist;
+  addBicycle(stage, frame, random.pick(clothes));
+  const { top, legs, skin, shoes } = dress(random, label);
+  const phase = random.uniform(0, 360);
+  for (const side of [-1, 1]) {
+    const { sin, cos } = turn(phase + (side > 0 ? 180 : 0));
+    const pedal: Vec3 = [0.11 * side, 0.32 + 0.17 * sin, -0.05 + 0.17 * cos];
+    const knee: Vec3 = [0.11 * side, 0.75 + 0.08 * sin, 0.2 + 0.08 * cos];
+    addBar(stage, frame, [0.1 * side, 0.98, -0.2], knee, { radius: 0.09, toRadius: 0.075 }, legs);
+    addBar(stage, frame, knee, pedal, { radius: 0.07, toRadius: 0.055 }, legs);
+    addBar(stage, frame, pedal, [pedal[0], pedal[1] - 0.02, pedal[2] + 0.12], { radius: 0.05 }, shoes);
+    const elbow: Vec3 = [0.27 * side, 1.18, 0.12];
+    addBar(stage, frame, [0.2 * side, 1.46, 0.02], elbow, { radius: 0.06 }, top);
+    addBar(stage, frame, elbow, [0.24 * side, 1.06, 0.33], { radius: 0.05 }, top);
+  }
+  addBar(stage, frame, [0, 1, -0.2], [0, 1.42, 0], { radius: 0.16, toRadius: 0.18 }, top);
+  addBar(stage, frame, [-0.12, 1.46, 0.02], [0.12, 1.46, 0.02], { radius: 0.1 }, top);
+  const helmet: Paint = { label, material: plain(random.pick(clothes)) };
+  addHead(stage, frameIn(frame, [0, 0, 0.1]), [0, 1.68, 0], 1.02, { skin, hair: helmet });
+}
