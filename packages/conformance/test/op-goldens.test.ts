@@ -1,4 +1,6 @@
 import { referenceRuntime } from '@atrous/runtime-reference';
+import { cpu } from '@atrous/runtime-tfjs/cpu';
+import { wasm } from '@atrous/runtime-tfjs/wasm';
 import { goldensFolder } from '@atrous/testing';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +22,17 @@ describe.skipIf(folder === undefined)('op goldens on the reference runtime', () 
 
   it.each(families)('%s', async (family) => {
     const results = await collect({ ...options, filter: `ops/${family}` });
-    expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
-    expect(results.length).toBeGreaterThan(0);
+    const values = results.filter(({ id }) => !id.endsWith('/gradients'));
+    expect(values.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(values.length).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(folder === undefined).each([wasm(), cpu()])('gradients of op goldens on $name', (runtime) => {
+  it('all agree', { timeout: 60_000 }, async () => {
+    const results = await collect({ folder: folder ?? '', runtime, filter: '/gradients' });
+    const ops = results.filter(({ id }) => id.startsWith('ops/'));
+    expect(ops.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(ops.length).toBeGreaterThan(0);
   });
 });

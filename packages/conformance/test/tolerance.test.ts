@@ -1,6 +1,6 @@
 import type { Tensor } from '@atrous/core';
 import { expect, it } from 'vitest';
-import { expectWithin, parseTolerance } from '../src/goldens/tolerance.ts';
+import { expectWithin, parseGradientTolerance, parseTolerance } from '../src/goldens/tolerance.ts';
 
 const vector = (...values: readonly number[]): Tensor => ({ shape: [values.length], data: Float32Array.from(values) });
 
@@ -15,6 +15,17 @@ it.each([
   ['exact', undefined, 0, 'nothing'],
 ] as const)('reads "%s" (%s)', (line, part, absolute, scaledBy) => {
   expect(parseTolerance(line, part)).toEqual({ absolute, scaledBy });
+});
+
+it.each([
+  ['abs 2e-5 * max(1, max|y|) for y and gx; gw abs 1e-4 * max(1, max|gw|)', 'gx', undefined, 2e-5, 'tensor'],
+  ['abs 2e-5 * max(1, max|y|) for y and gx; gw abs 1e-4 * max(1, max|gw|)', 'gw', undefined, 1e-4, 'tensor'],
+  ['abs 2e-5 * max(1, max|y|); filter gradients abs 1e-4 * max(1, max|g|)', 'gwp', undefined, 1e-4, 'tensor'],
+  ['abs 3e-5 (|x|<=1; float32 coordinates); gx abs 3e-5*max(1,max|gx|)', 'gx', undefined, 3e-5, 'tensor'],
+  ['abs 1e-5; gradients abs 2e-5', 'gw', undefined, 2e-5, 'nothing'],
+  ['max: exact (0) forward, gradients exact; avg: abs 1e-6', 'gx', 'max', 0, 'nothing'],
+] as const)('reads "%s" for %s (%s)', (line, gradient, part, absolute, scaledBy) => {
+  expect(parseGradientTolerance(line, gradient, part)).toEqual({ absolute, scaledBy });
 });
 
 it('does not guess', () => {

@@ -29,6 +29,10 @@ export interface OpProbe {
   readonly expected: Tensor;
   /** Rows of the result that `expected` holds. Default: all. */
   readonly rows?: readonly number[] | undefined;
+  /** Names of parameters by the name of their gradient in the file. That of the input is `gx`. */
+  readonly gradients?: Readonly<Record<string, string>>;
+  /** Gradient of the output, where it is not the file's `gy` as it is. */
+  readonly outputGradient?: Tensor;
   /** Which part of the family's tolerance line counts. */
   readonly tolerancePart?: string;
 }

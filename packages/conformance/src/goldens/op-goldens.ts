@@ -2,10 +2,11 @@ import type { Runtime, Tensor } from '@atrous/core';
 import { readGoldenTensors } from '@atrous/testing';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { checkGradients } from './check-gradients.ts';
 import { families } from './families.ts';
 import { attempt, untilUnreadable, type GoldenResult } from './golden-result.ts';
 import { checkMetrics } from './metrics-golden.ts';
-import { probeGraph, type OpGolden, type OpProbe, type OpTensors } from './op-family.ts';
+import { probeGraph, type OpFamily, type OpGolden, type OpProbe, type OpTensors } from './op-family.ts';
 import { checkSchedules } from './schedules-golden.ts';
 import { expectWithin, parseTolerance } from './tolerance.ts';
 
@@ -74,20 +75,25 @@ async function* runFamily(
     for (const id of ids.filter(wanted)) yield { id, status: 'skipped', detail: `no op family "${family}" to run` };
     return;
   }
-  const selected = cases.filter(({ id }) => wanted(`ops/${name}/${id}`));
+  const selected = cases.filter(({ id }) => wanted(`ops/${name}/${id}/gradients`));
   if (selected.length === 0) return;
   const tensors = readGoldenTensors(join(path, '..', file));
-  for (const golden of selected)
-    yield await attempt(`ops/${name}/${golden.id}`, async () => {
-      const probe = known(golden, tensorsOf(golden.id, tensors));
+  for (const golden of selected) {
+    const id = `ops/${name}/${golden.id}`;
+    const own = tensorsOf(golden.id, tensors);
+    let probe: ReturnType<OpFamily> | undefined;
+    const values = await attempt(id, async () => {
+      probe = known(golden, own);
       if ('skip' in probe) return probe;
       if ('check' in probe) return probe.check(runtime, tolerance);
-      return expectWithin(
-        await runProbe(runtime, probe),
-        probe.expected,
-        parseTolerance(tolerance, probe.tolerancePart),
-      );
+      const { expected, tolerancePart } = probe;
+      return expectWithin(await runProbe(runtime, probe), expected, parseTolerance(tolerance, tolerancePart));
     });
+    if (wanted(id)) yield values;
+    const follows = probe;
+    if (follows && 'build' in follows && own.has('gy'))
+      yield await attempt(`${id}/gradients`, () => checkGradients(runtime, follows, own, tolerance));
+  }
 }
 
 /** Runs the cases of `ops/*.json` whose id is wanted, one family after the other. */

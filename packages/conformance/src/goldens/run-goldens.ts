@@ -12,7 +12,7 @@ export interface GoldenOptions {
   readonly filter?: string;
 }
 
-/** Runs golden cases on a runtime, yielding each result as soon as it is known. Forward results only. */
+/** Runs golden cases on a runtime, yielding each result as soon as it is known. Gradients are skipped where the runtime does not train. */
 export async function* runGoldens({ folder, runtime, filter = '' }: GoldenOptions): AsyncGenerator<GoldenResult> {
   const wanted = (id: string): boolean => id.includes(filter);
   yield* runOpGoldens(folder, runtime, wanted);

@@ -27,6 +27,25 @@ export function parseTolerance(line: string, part?: string): Tolerance {
   };
 }
 
+const FILTERS: ReadonlySet<string> = new Set(['gw', 'gwd', 'gwp']);
+
+/**
+ * Reads the tolerance of a gradient: its own rule after a semicolon (`gx abs …`, `filter gradients abs …`, `gradients abs …`), or else the
+ * forward rule.
+ *
+ * @param gradient its name in the file: `gx`, `gw`, …
+ * @throws Error when the line says something else.
+ */
+export function parseGradientTolerance(line: string, gradient: string, part?: string): Tolerance {
+  const titles = [gradient, ...(FILTERS.has(gradient) ? ['filter gradients'] : []), 'gradients'];
+  const rules = line.split(';').map((rule) => rule.trim());
+  for (const title of titles) {
+    const found = rules.find((rule) => rule.startsWith(`${title} abs`));
+    if (found !== undefined) return parseTolerance(found.slice(title.length));
+  }
+  return parseTolerance(line, part);
+}
+
 function scaled(tensor: Tensor, expected: Tensor): Tensor {
   const data = Float32Array.from(tensor.data, (value, i) => value / Math.max(1, Math.abs(expected.data[i] as number)));
   return { shape: tensor.shape, data };

@@ -20,6 +20,9 @@ export interface BackwardCall {
   readonly seeds: readonly (readonly [name: string, gradient: Tensor4D])[];
 }
 
+/** Tensors like the inputs and the output that the way back through a node may need at once. */
+const ROOM = 3;
+
 /** Adds to what is there, taking `term` over. */
 function accumulate<T extends DeviceTensor>(sums: Map<string, T>, name: string, term: T): void {
   const sum = sums.get(name);
@@ -51,11 +54,7 @@ function goBackAt(node: BackCall['node'], wanted: Wanted, dy: Tensor4D, call: Ba
     (name) => graph.nodes.find((other) => other.name === name)?.shape as unknown as Shape4D,
   );
   try {
-    checkRoom(
-      backend,
-      inputShapes.reduce((sum, shape) => sum + sizeOf(shape), 0),
-      at(node),
-    );
+    checkRoom(backend, ROOM * inputShapes.reduce((sum, shape) => sum + sizeOf(shape), dy.size), at(node));
     return goBack({ node, wanted, dy, inputShapes, valueOf: values.recall, context });
   } catch (error) {
     throw toBackendError(error, backend.name, `the way back through ${at(node)}`);

@@ -70,7 +70,7 @@ export interface TrainingKernels {
    * @param at the function's input for `hardSwish` and `silu`, its output for the others, which leads to the same and needs to be kept anyway.
    */
   readonly activationGradient: (fn: Exclude<Activation, 'linear'>, at: Tensor4D, dy: Tensor4D) => Tensor4D;
-  /** The first of equal largest elements of a window, row by row, gets all of its gradient. */
+  /** The first of equal largest elements of a window, row by row, gets all of its gradient. Sums over windows are rounded once. */
   readonly maxPoolGradient: (x: Tensor4D, y: Tensor4D, dy: Tensor4D, geometry: PoolGeometry) => Tensor4D;
 }
 

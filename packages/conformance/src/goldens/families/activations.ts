@@ -24,5 +24,10 @@ const asImage = ({ shape: [rows = 1, columns = 1], data }: Tensor): Tensor => ({
 export const activations = defineFamily(({ id }, tensors) => {
   const build = FUNCTIONS[id];
   if (build === undefined) return { skip: `no activation "${id}"` };
-  return { build, input: asImage(tensors.get('x')), expected: asImage(tensors.get('y')) };
+  return {
+    build,
+    input: asImage(tensors.get('x')),
+    expected: asImage(tensors.get('y')),
+    ...(tensors.has('gy') && { outputGradient: asImage(tensors.get('gy')) }),
+  };
 });

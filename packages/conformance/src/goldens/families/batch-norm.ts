@@ -1,8 +1,11 @@
+import type { Tensor } from '@atrous/core';
+import type { TfjsRuntime } from '@atrous/runtime-tfjs';
 import { moveStatistics, normalizeBatch } from '@atrous/train';
 import { grads, mul, sum, tidy, type Scalar, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs';
-import { defineFamily, type Check, type OpGolden, type OpTensors } from '../op-family.ts';
+import { defineFamily, probeGraph, type Check, type OpGolden, type OpProbe, type OpTensors } from '../op-family.ts';
 import { onTensorFlow, toTensorFlow } from '../tensorflow.ts';
 import { expectWithin, parseTolerance } from '../tolerance.ts';
+import { isTrainable, runTrainingPass } from '../training-pass.ts';
 
 interface BatchNormGolden extends OpGolden {
   readonly mode: string;
@@ -37,21 +40,44 @@ function trainingStep({ eps, momentum }: BatchNormGolden, tensors: OpTensors) {
   };
 }
 
+/** The same by a network of one node. */
+async function trainingPass(
+  runtime: TfjsRuntime,
+  probe: OpProbe,
+  tensors: OpTensors,
+): Promise<Readonly<Record<string, Tensor>>> {
+  const { y, gradients, statistics } = await runTrainingPass(runtime, {
+    graph: probeGraph(probe),
+    weights: new Map(Object.entries(probe.weights ?? {})),
+    image: probe.input,
+    outputGradient: tensors.get('gy'),
+    options: { batchStatistics: new Set(['bn']) },
+  });
+  const { mean, variance } = statistics.get('bn') ?? {};
+  return Object.fromEntries(
+    Object.entries({
+      ...{ y, batch_mean: mean, batch_var: variance },
+      ...{ gx: gradients.get('image'), ggamma: gradients.get('bn/gamma'), gbeta: gradients.get('bn/beta') },
+    }).map(([name, tensor]) => [name, tensor as Tensor]),
+  );
+}
+
 /** Output, statistics and gradients of normalisation by the batch's own statistics. */
-const inTraining = (golden: BatchNormGolden, tensors: OpTensors): Check => ({
+const inTraining = (golden: BatchNormGolden, probe: OpProbe, tensors: OpTensors): Check => ({
   async check(runtime, tolerance) {
-    const results = Object.entries(await onTensorFlow(runtime, () => trainingStep(golden, tensors)));
-    const details = results.map(([name, actual]) => {
-      return `${name} ${expectWithin(actual, tensors.get(name), parseTolerance(tolerance))}`;
-    });
-    return details.join(', ');
+    const compare = (results: Readonly<Record<string, Tensor>>): string =>
+      Object.entries(results)
+        .map(([name, actual]) => `${name} ${expectWithin(actual, tensors.get(name), parseTolerance(tolerance))}`)
+        .join(', ');
+    const functions = compare(await onTensorFlow(runtime, () => trainingStep(golden, tensors)));
+    if (!isTrainable(runtime)) return functions;
+    return `${functions}; in a network: ${compare(await trainingPass(runtime, probe, tensors))}`;
   },
 });
 
 export const batchNorm = defineFamily<BatchNormGolden>((golden, tensors) => {
-  if (golden.mode === 'train') return inTraining(golden, tensors);
-  if (golden.mode !== 'infer') return { skip: `no batch norm in the mode "${golden.mode}"` };
-  return {
+  if (!['train', 'infer'].includes(golden.mode)) return { skip: `no batch norm in the mode "${golden.mode}"` };
+  const probe: OpProbe = {
     build: (b, x) => b.batchNorm(x, { name: 'bn', epsilon: golden.eps }),
     input: tensors.get('x'),
     weights: {
@@ -61,5 +87,7 @@ export const batchNorm = defineFamily<BatchNormGolden>((golden, tensors) => {
       'bn/moving_variance': tensors.get('running_var'),
     },
     expected: tensors.get('y'),
+    gradients: { ggamma: 'bn/gamma', gbeta: 'bn/beta' },
   };
+  return golden.mode === 'train' ? inTraining(golden, probe, tensors) : probe;
 });

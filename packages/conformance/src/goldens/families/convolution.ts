@@ -30,6 +30,7 @@ export const conv2d = defineFamily<ConvolutionGolden>((golden, tensors) => {
     input: tensors.get('x'),
     weights: { 'conv/weights': w },
     expected: tensors.get('y'),
+    gradients: { gw: 'conv/weights' },
   };
 });
 
@@ -40,6 +41,7 @@ export const depthwiseConv2d = defineFamily<ConvolutionGolden>((golden, tensors)
     input: tensors.get('x'),
     weights: { 'conv/depthwise_weights': w },
     expected: tensors.get('y'),
+    gradients: { gw: 'conv/depthwise_weights' },
   };
 });
 
@@ -67,5 +69,6 @@ export const separableConv2d = defineFamily<SeparableGolden>((golden, tensors) =
       }),
     },
     expected: tensors.get('y'),
+    gradients: { gwd: 'depthwise/depthwise_weights', gwp: 'pointwise/weights' },
   };
 });

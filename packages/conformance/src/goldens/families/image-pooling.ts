@@ -32,5 +32,6 @@ export const imagePooling = defineFamily<ImagePoolingGolden>(({ kind, eps }, ten
       ...batchNormWeights('bn', tensors.get('bn')),
     },
     expected: tensors.get('y'),
+    gradients: { gw: 'conv/weights' },
   };
 });

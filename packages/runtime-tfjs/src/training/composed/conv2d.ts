@@ -1,4 +1,4 @@
-import { conv2d, matMul, reshape, reverse, slice, stack, transpose } from '@tensorflow/tfjs-core';
+import { conv2d, matMul, reshape, reverse, slice, stack, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '../../kernel.ts';
 import type { ConvolutionGeometry, FilterGradient, InputGradient, Shape4D } from '../training-kernels.ts';
@@ -55,11 +55,13 @@ function filterGradientByTaps(
 ): Tensor4D {
   const [n, height, width] = dy.shape;
   const right: Tensor2D = reshape(dy, [n * height * width, filters]);
-  const taps = tapsOf([kernelHeight, kernelWidth]).map((tap) => {
-    const read: Tensor2D = reshape(readTap(padded, tap, [height, width], geometry), [n * height * width, channels]);
-    // WASM multiplies quickly only what needs no transposing
-    return matMul(transpose(read), right);
-  });
+  const taps = tapsOf([kernelHeight, kernelWidth]).map((tap) =>
+    tidy(() => {
+      const read: Tensor2D = reshape(readTap(padded, tap, [height, width], geometry), [n * height * width, channels]);
+      // WASM multiplies quickly only what needs no transposing
+      return matMul(transpose(read), right);
+    }),
+  );
   return reshape(stack(taps), [kernelHeight, kernelWidth, channels, filters]);
 }
 

@@ -1,4 +1,4 @@
-import { depthwiseConv2d, mul, reshape, reverse, stack, sum } from '@tensorflow/tfjs-core';
+import { depthwiseConv2d, mul, reshape, reverse, stack, sum, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '../../kernel.ts';
 import { depthwiseByTaps, repeatChannels } from '../../kernels/depthwise-by-taps.ts';
 import type { BackendQuirks } from '../../tfjs-backend.ts';
@@ -36,7 +36,7 @@ export const depthwiseFilterGradient: FilterGradient = (x, dy, filterShape, geom
   const padded = repeatChannels(padOrCrop(x, geometry.pads), multiplier);
   const [, height, width] = dy.shape;
   const taps = tapsOf([kernelHeight, kernelWidth]).map((tap) =>
-    sum(mul(readTap(padded, tap, [height, width], geometry), dy), [0, 1, 2]),
+    tidy(() => sum(mul(readTap(padded, tap, [height, width], geometry), dy), [0, 1, 2])),
   );
   return reshape(stack(taps), filterShape);
 };
