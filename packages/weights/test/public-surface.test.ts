@@ -22,5 +22,11 @@ it('exports the readers, the import and the bundles', () => {
       'writeSafetensors',
     ]),
   );
-  expect(Object.keys(node).toSorted()).toEqual(['openCheckpoint', 'readBundle', 'writeBundle']);
+  expect(Object.keys(node).toSorted()).toEqual([
+    'isUnfinished',
+    'openCheckpoint',
+    'readBundle',
+    'replaceFile',
+    'writeBundle',
+  ]);
 });

@@ -1,28 +1,12 @@
 import { WeightsError } from '@atrous/core';
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Bundle } from '../bundle/bundle.ts';
 import { encodeBundle, WEIGHTS_FILE } from '../bundle/encode-bundle.ts';
 import { MANIFEST_FILE } from '../bundle/load-bundle.ts';
+import { syncFolder, writeDurably } from './durable-files.ts';
 import type { EncodeBundleOptions } from '../bundle/weights-dtype.ts';
-
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Windows cannot open folders; there the rename alone must do. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path).catch(() => undefined);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
-}
 
 async function isBundleManifest(path: string): Promise<boolean> {
   try {
