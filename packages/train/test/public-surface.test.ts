@@ -1,4 +1,5 @@
 import * as train from '@atrous/train';
+import * as node from '@atrous/train/node';
 import { expect, it } from 'vitest';
 
 it('exports exactly these values', () => {
@@ -11,7 +12,9 @@ it('exports exactly these values', () => {
     'cosine',
     'createEvaluator',
     'crossEntropy',
+    'decodeCheckpoint',
     'dice',
+    'encodeCheckpoint',
     'focal',
     'focalOfMean',
     'hardPixelCrossEntropy',
@@ -29,4 +32,5 @@ it('exports exactly these values', () => {
     'trainedParameters',
     'warmUp',
   ]);
+  expect(Object.keys(node)).toEqual(['openCheckpointFolder']);
 });

@@ -1,4 +1,4 @@
-import type { Weights } from '@atrous/core';
+import { checkWeights, type Weights } from '@atrous/core';
 import { dispose, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { EvaluationRecord, TrainingCheckpoint } from '../checkpoint/training-checkpoint.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
@@ -57,11 +57,11 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       options.onStep?.(report);
       options.onProgress?.({ phase: 'train', completed: done, total: steps });
       if (evaluate && isDue(evaluate.every, done)) evaluation = await score(run, done);
-      if (checkpoint && isDue(checkpoint.every, done)) await checkpoint.save(await snapshot(run, done));
+      if (checkpoint && isDue(checkpoint.every, done)) await saveCheckpoint(run, done);
     }
     return { weights: await weightsOf(run), loss, evaluation };
   } catch (error) {
-    if (options.signal?.aborted) await checkpoint?.save(await snapshot(run, done));
+    if (options.signal?.aborted) await saveCheckpoint(run, done);
     throw error;
   } finally {
     disposeState(run.state);
@@ -137,9 +137,14 @@ async function weightsOf({ state, options: { network } }: Run): Promise<Weights>
   return network.use(() => downloadAll(average));
 }
 
+async function saveCheckpoint(run: Run, step: number): Promise<void> {
+  await run.options.checkpoint?.save(await snapshot(run, step));
+}
+
 async function snapshot({ state, evaluations, options }: Run, step: number): Promise<TrainingCheckpoint> {
   const { network, seed = 0, config = null, optimizer } = options;
   const weights = await network.download();
+  checkWeights(network.graph, weights);
   return network.use(async () => ({
     step,
     seed,

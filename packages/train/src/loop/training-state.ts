@@ -38,7 +38,9 @@ export function restoredState(
   { weights, slots, average }: Pick<TrainingCheckpoint, 'weights' | 'slots' | 'average'>,
 ): TrainingState {
   network.assign(uploadAll(weights));
-  return { slots: uploadAll(slots), average: average && uploadAll(average) };
+  // files have an order of their own
+  const inOrder = average && new Map([...network.parameters.keys()].map((name) => [name, average.get(name)!] as const));
+  return { slots: uploadAll(slots), average: inOrder && uploadAll(inOrder) };
 }
 
 /** One step of the optimiser. Disposes each gradient once it has been used. Runs inside {@link TrainableNetwork.use}. */

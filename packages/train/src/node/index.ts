@@ -1,0 +1,1 @@
+export { openCheckpointFolder, type CheckpointFolder, type CheckpointFolderOptions } from './checkpoint-folder.ts';
