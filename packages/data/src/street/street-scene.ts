@@ -10,6 +10,7 @@ import { createShader } from './render/shade.ts';
 import { castShadows } from './render/shadow-map.ts';
 import type { Stage } from './render/stage.ts';
 import { createGround } from './world/ground.ts';
+import { createPlaces } from './world/places.ts';
 import { populate } from './world/populate.ts';
 import { placeOn, planStreet } from './world/street-plan.ts';
 import { chooseConditions, createLighting, type Conditions } from './world/weather.ts';
@@ -57,7 +58,15 @@ export function streetScene({ seed, index = 0, width = 320, height = 240 }: Stre
     plan.driveSide * lane * (0.5 + aim.integer(Math.ceil(plan.lanes / 2))) * 0.9 + aim.uniform(-0.4, 0.4);
   const stage: Stage = { shapes: [] };
   const lamps: Lamp[] = [];
-  populate({ stage, plan, lamps, darkness: lighting.darkness, random: stream('population'), cameraLateral });
+  populate({
+    stage,
+    plan,
+    lamps,
+    darkness: lighting.darkness,
+    random: stream('population'),
+    cameraLateral,
+    take: createPlaces(),
+  });
   const camera = createCamera(
     {
       position: placeOn(plan, 0, cameraLateral, aim.uniform(1.25, 1.9)).origin,

@@ -22,7 +22,7 @@ export const chooseFilm = (random: Random, exposure: number, isDark: boolean): F
   seed: random.integer(1 << 30),
 });
 
-/** Turns linear light into a picture: exposure, shoulder, gamma 2, noise, darker corners. */
+/** Turns linear light into a picture: exposure, contrast, gamma 2, noise, darker corners. */
 export function develop(light: Float32Array, width: number, height: number, film: Film): RgbaImage {
   const data = new Uint8ClampedArray(width * height * 4);
   const corner = (width * width + height * height) / 4;
@@ -35,7 +35,7 @@ export function develop(light: Float32Array, width: number, height: number, film
       const shared = hash(column, row, film.seed) + hash(column, row, film.seed + 1) - 1;
       for (let c = 0; c < 3; c++) {
         const x = light[at * 3 + c]! * gain * film.balance[c]!;
-        const tone = Math.sqrt((x * (1 + x * 0.18)) / (0.55 + x));
+        const tone = Math.sqrt((x * (2.51 * x + 0.03)) / (x * (2.43 * x + 0.59) + 0.14));
         const own = hash(column, row, film.seed + 2 + c) - 0.5;
         data[at * 4 + c] = 255 * tone + film.grain * (1.6 * shared + own);
       }

@@ -40,23 +40,33 @@ function lampLight({ at, beam }: Lamp, { x, y, z, nx, ny, nz }: Spot): number {
 export function createShader(light: Lighting, lamps: readonly Lamp[], sunshine: Sunshine): Shader {
   const { sun, sunColor, skyColor, groundColor, hazeColor, haze } = light;
   const mirrored = new Float64Array(3);
+
+  /** Writes what a surface mirrors and answers how much of it: more at flat angles; low directions show dark houses, not sky. */
+  function mirror({ nx, ny, nz }: Spot, ray: Vec3, gloss: number): number {
+    const facing = ray[0] * nx + ray[1] * ny + ray[2] * nz;
+    const height = Math.abs(ray[1] - 2 * facing * ny);
+    skyLight(light, [ray[0] - 2 * facing * nx, height, ray[2] - 2 * facing * nz], mirrored);
+    const houses = ny > 0.9 ? 1 : Math.min(1, 0.3 + 2.2 * height);
+    for (let c = 0; c < 3; c++) mirrored[c] = mirrored[c]! * houses;
+    const flat = 1 - Math.min(1, Math.abs(facing));
+    return gloss * (0.35 + 0.65 * flat * flat * flat);
+  }
+
   return (spot, ray, texel, out) => {
     const { x, y, z, nx, ny, nz, distance } = spot;
     const facing = nx * sun[0] + ny * sun[1] + nz * sun[2];
     const direct = facing <= 0 ? 0 : facing * sunshine(x + nx * 0.06, y + ny * 0.06, z + nz * 0.06);
     const above = 0.5 + 0.5 * ny;
-    if (texel.gloss > 0) {
-      const away = 2 * (ray[0] * nx + ray[1] * ny + ray[2] * nz);
-      skyLight(light, [ray[0] - away * nx, Math.abs(ray[1] - away * ny), ray[2] - away * nz], mirrored);
-    }
+    const gloss = texel.gloss > 0 ? mirror(spot, ray, texel.gloss) : 0;
+    const open = ny > 0.9 || y > 1.2 ? 1 : 0.55 + 0.375 * y;
     const air = haze * distance;
     const clear = 1 / (1 + air + air * air * 0.5);
     const albedo = [texel.r, texel.g, texel.b];
     for (let c = 0; c < 3; c++) {
-      let incoming = sunColor[c]! * direct + skyColor[c]! * above + groundColor[c]! * (1 - above) + texel.glow;
+      let incoming = sunColor[c]! * direct + (skyColor[c]! * above + groundColor[c]! * (1 - above)) * open + texel.glow;
       for (const lamp of lamps) incoming += lamp.color[c]! * lampLight(lamp, spot);
       let value = albedo[c]! * incoming;
-      if (texel.gloss > 0) value += (mirrored[c]! - value) * texel.gloss;
+      if (gloss > 0) value += (mirrored[c]! - value) * gloss;
       out[c] = value * clear + hazeColor[c]! * (1 - clear);
     }
   };

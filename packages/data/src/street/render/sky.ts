@@ -1,5 +1,5 @@
 import { dot, normalize, type Vec3 } from '../geometry/vec3.ts';
-import { clouds, hash } from '../texture/noise.ts';
+import { clouds } from '../texture/noise.ts';
 import type { Lighting } from './light.ts';
 
 const between = (a: number, b: number, t: number): number => a + (b - a) * t;
@@ -13,7 +13,7 @@ function cloudAt({ cloudiness, seed }: Lighting, [x, y, z]: Vec3): number {
 }
 
 /**
- * Writes the light that comes from a direction of the sky: gradient, glow around the sun, clouds, stars.
+ * Writes the light that comes from a direction of the sky: gradient, glow around the sun, clouds.
  *
  * @param direction of any length.
  */
@@ -27,10 +27,8 @@ export function skyLight(light: Lighting, direction: Vec3, out: Float64Array): v
   const s16 = sharp * sharp * sharp * sharp;
   const s256 = s16 * s16 * s16 * s16;
   const glow = (0.12 * sharp + 0.35 * s16 + 6 * s256 * s256 * s256 * s256) * (1 - 0.85 * cloud);
-  const isStar = light.darkness > 0.7 && hash(Math.floor(d[0] * 320), Math.floor(d[1] * 320), light.seed) > 0.995;
-  const star = isStar ? 0.12 * (1 - cloud) : 0;
   for (let c = 0; c < 3; c++) {
-    const clear = between(light.hazeColor[c]!, light.zenithColor[c]!, rise) + star;
+    const clear = between(light.hazeColor[c]!, light.zenithColor[c]!, rise);
     const shade = between(light.cloudColor[c]!, light.hazeColor[c]!, 0.55 - 0.5 * rise);
     out[c] = between(clear, shade, cloud * 0.9) + light.sunColor[c]! * glow * 0.35;
   }

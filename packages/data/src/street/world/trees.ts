@@ -20,9 +20,9 @@ export function addTree(stage: Stage, frame: Frame, random: Random): void {
   const label = classes.tree;
   const bark: Paint = { label, material: stained(tint(88, 74, 60), 0.5, 0.1, random.integer(1000)) };
   const color = random.pick(greens);
-  const height = random.uniform(4.5, 9.5);
+  const height = random.uniform(4.5, 10);
   const stem = height * random.uniform(0.28, 0.42);
-  const spread = height * random.uniform(0.22, 0.34);
+  const spread = height * random.uniform(0.18, 0.34);
   const radius = height * 0.022 + 0.04;
   addBar(stage, frame, [0, 0, 0], [0, stem * 1.3, 0], { radius: radius * 1.2, toRadius: radius * 0.8 }, bark);
   const middle = (height + stem) / 2;
@@ -80,4 +80,15 @@ export function addHedge(stage: Stage, frame: Frame, length: number, random: Ran
       { radius: random.uniform(0.35, 0.5), ragged: 0.6 },
       paint,
     );
+}
+
+/** Adds the crowns of a wood on the horizon, across a frame. */
+export function addWood(stage: Stage, frame: Frame, random: Random): void {
+  const label = classes.tree;
+  const color = random.pick(greens);
+  const paint: Paint = { label, material: leaves(color, random.integer(1 << 20)) };
+  for (let x = -150; x < 150; x += 9) {
+    const size = random.uniform(6, 9);
+    addBall(stage, frame, [x, size * 0.35, random.uniform(0, 20)], { radius: size, ragged: 0.5 }, paint);
+  }
 }
