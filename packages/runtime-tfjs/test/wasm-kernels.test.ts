@@ -3,7 +3,7 @@ import { wasm } from '@atrous/runtime-tfjs/wasm';
 import { tensor1d, tensor4d, tidy, type Tensor, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { composeTrainingKernels } from '../src/training/composed/compose-training-kernels.ts';
-import type { ConvolutionGeometry, TrainingKernels } from '../src/training/training-kernels.ts';
+import type { AxisWeights, ConvolutionGeometry, TrainingKernels } from '../src/training/training-kernels.ts';
 import { overrideKernels } from '../src/wasm-kernels/override-kernels.ts';
 
 type Shape = [number, number, number, number];
@@ -108,6 +108,48 @@ describe('gradients of convolutions on the memory of tfjs', () => {
     }));
   });
 
+  it.each(windows)('input, %s', (_, window) => {
+    const { kernel, geometry, out } = geometryOf(window, [9, 11]);
+    expectSame(({ conv2dInputGradient }) => ({
+      dx: conv2dInputGradient(image([2, ...out, 13], 1), image([...kernel, 8, 13], 2), [2, 9, 11, 8], geometry),
+    }));
+  });
+
+  it.each([
+    [1, 1],
+    [5, 7],
+    [12, 9],
+    [1200, 20],
+  ])('input and output of 1×1, %i to %i channels', (channels, filters) => {
+    const { geometry } = geometryOf({ kernel: [1, 1] }, [7, 9]);
+    const attrs = { strides: [1, 1], atrousRate: [1, 1], kernel: [1, 1], padding: 'valid', filters } as const;
+    expectSame(({ conv2dInputGradient, ops }) => {
+      const weights = image([1, 1, channels, filters], 2);
+      const call = { inputs: [image([1, 7, 9, channels], 3)], shape: [1, 7, 9, filters], quirks: {} };
+      return {
+        dx: conv2dInputGradient(image([1, 7, 9, filters], 1), weights, [1, 7, 9, channels], geometry),
+        y: ops.conv2d({ ...call, attrs: { ...attrs, useBias: false, activation: 'linear' }, params: { weights } }),
+        biased: ops.conv2d({
+          ...call,
+          attrs: { ...attrs, useBias: true, activation: 'relu' },
+          params: { weights, biases: vector(filters, 4) },
+        }),
+        linear: ops.conv2d({
+          ...call,
+          attrs: { ...attrs, useBias: true, activation: 'linear' },
+          params: { weights, biases: vector(filters, 4) },
+        }),
+      };
+    });
+  });
+
+  it.each(windows)('depthwise input, %s', (_, window) => {
+    const { kernel, geometry, out } = geometryOf(window, [9, 11]);
+    expectSame(({ depthwiseInputGradient }) => ({
+      dx: depthwiseInputGradient(image([2, ...out, 23], 1), image([...kernel, 23, 1], 2), [2, 9, 11, 23], geometry),
+    }));
+  });
+
   it.each(windows)('depthwise filters, %s', (_, window) => {
     const { kernel, geometry, out } = geometryOf(window, [9, 11]);
     expectSame(({ depthwiseFilterGradient }) => ({
@@ -172,6 +214,31 @@ describe('batch normalisation on the memory of tfjs', () => {
 
   it.each(shapes)('sums the channels of [%i, %i, %i, %i]', (...shape) => {
     expectSame(({ channelSums }) => ({ sums: channelSums(image(shape, 1)) }));
+  });
+});
+
+describe('resizes and concatenations on the memory of tfjs', () => {
+  const weights = (inExtent: number, outExtent: number): AxisWeights => ({
+    inExtent,
+    outExtent,
+    each(out, add) {
+      add(out % inExtent, 0.25);
+      add((2 * out) % inExtent, 0.5 + out);
+    },
+  });
+
+  it.each([1, 5, 8])('rows and columns of %i channels', (channels) => {
+    expectSame(({ separableGradient }) => ({
+      dx: separableGradient(image([2, 9, 11, channels], 1), weights(4, 9), weights(6, 11)),
+    }));
+  });
+
+  it.each([
+    [0, 3],
+    [3, 9],
+    [5, 8],
+  ])('channels from %i on, %i of them', (begin, count) => {
+    expectSame(({ sliceChannels }) => ({ dx: sliceChannels(image([2, 5, 3, 13], 1), begin, [2, 5, 3, count]) }));
   });
 });
 

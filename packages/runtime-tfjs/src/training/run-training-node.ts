@@ -3,7 +3,6 @@ import { batchNorm, clone, keep, mul, tensor4d, tidy } from '@tensorflow/tfjs-co
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import { upload } from '../host-tensors.ts';
 import type { DeviceTensor, Kernel, KernelKind, Tensor4D } from '../kernel.ts';
-import { kernels as inferenceKernels } from '../kernels.ts';
 import type { TfjsBackend } from '../tfjs-backend.ts';
 import type { BatchStatistics, ForwardOptions } from './trainable-network.ts';
 import type { Shape4D, TrainingKernels } from './training-kernels.ts';
@@ -82,7 +81,7 @@ function compute(node: Exclude<Node, { kind: 'input' }>, inputs: readonly Tensor
   if (node.kind === 'batchNorm' && context.options.batchStatistics?.has(node.name))
     return normalizeBatch(node, x, context);
   if (node.kind === 'dropout') return drop(node, x, context);
-  const kernel = inferenceKernels[node.kind] as Kernel<KernelKind>;
+  const kernel = context.kernels.ops[node.kind] as Kernel<KernelKind>;
   const { attrs, shape } = node;
   const params = paramsByRole(node, context);
   return kernel({ attrs, inputs, params, shape: shape as Shape4D, quirks: context.backend.quirks });

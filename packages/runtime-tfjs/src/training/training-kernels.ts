@@ -1,6 +1,6 @@
 import type { Activation, Pads, Pair } from '@atrous/core';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
-import type { Tensor4D } from '../kernel.ts';
+import type { KernelTable, Tensor4D } from '../kernel.ts';
 
 /** `[n, h, w, c]`, or `[kh, kw, in, out]` of filters. */
 export type Shape4D = [number, number, number, number];
@@ -54,6 +54,8 @@ export interface BatchNormGradients {
  * Pure functions on the current backend, called inside `tidy`: intermediates may be left behind, and an argument is never returned itself.
  */
 export interface TrainingKernels {
+  /** What runs forwards. */
+  readonly ops: KernelTable;
   /** @returns the gradient of a convolution's input, of `inputShape`. */
   readonly conv2dInputGradient: InputGradient;
   /** @returns the gradient of a convolution's filters, of `filterShape`. */
@@ -72,6 +74,22 @@ export interface TrainingKernels {
   readonly activationGradient: (fn: Exclude<Activation, 'linear'>, at: Tensor4D, dy: Tensor4D) => Tensor4D;
   /** The first of equal largest elements of a window, row by row, gets all of its gradient. Sums over windows are rounded once. */
   readonly maxPoolGradient: (x: Tensor4D, y: Tensor4D, dy: Tensor4D, geometry: PoolGeometry) => Tensor4D;
+  /**
+   * The way back through anything that weighs rows and columns, one after the other: resizes and mean pools.
+   *
+   * @param dy `[n, h, w, c]`.
+   */
+  readonly separableGradient: (dy: Tensor4D, rows: AxisWeights, columns: AxisWeights) => Tensor4D;
+  /** @returns channels from `begin` on, of `shape`: what an input of a concatenation gets. */
+  readonly sliceChannels: (dy: Tensor4D, begin: number, shape: Shape4D) => Tensor4D;
+}
+
+/** How much of each pixel of the input a pixel of the output takes, along one axis. */
+export interface AxisWeights {
+  readonly inExtent: number;
+  readonly outExtent: number;
+  /** Calls `add` once for every pixel of the input that output pixel `out` reads, or more often, which adds up. */
+  readonly each: (out: number, add: (from: number, weight: number) => void) => void;
 }
 
 /** Of the gradient `dy` of its output, what a convolution's input gets. */

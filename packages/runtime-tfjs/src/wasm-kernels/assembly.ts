@@ -23,6 +23,16 @@ export interface Assembly {
     share: number,
     scratch: Address,
   ): void;
+  axisGradient(
+    dy: Address,
+    dx: Address,
+    outer: number,
+    from: number,
+    to: number,
+    inner: number,
+    entries: Address,
+    count: number,
+  ): void;
   channelSums(x: Address, sums: Address, pixels: number, channels: number, scratch: Address): void;
   convFilterGradient(
     x: Address,
@@ -54,6 +64,20 @@ export interface Assembly {
     kernelWidth: number,
     ...window: Window
   ): void;
+  depthwiseInputGradient(
+    dy: Address,
+    w: Address,
+    dx: Address,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    outHeight: number,
+    outWidth: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    ...window: Window
+  ): void;
   gateGradient(at: Address, dy: Address, dx: Address, size: number, low: number, high: number, slope: number): void;
   normalizeBatch(
     x: Address,
@@ -67,6 +91,19 @@ export interface Assembly {
     epsilon: number,
     scratch: Address,
   ): void;
+  pointwise(
+    x: Address,
+    w: Address,
+    bias: Address,
+    y: Address,
+    pixels: number,
+    k: number,
+    n: number,
+    transposed: boolean,
+    scratch: Address,
+  ): void;
+  pointwiseScratch(k: number, n: number): number;
+  sliceChannels(x: Address, y: Address, pixels: number, channels: number, count: number): void;
 }
 
 /** Kernels need both: where the numbers are, and what computes with them. */

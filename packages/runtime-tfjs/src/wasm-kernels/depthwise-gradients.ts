@@ -26,3 +26,28 @@ export const depthwiseFilterGradient =
     );
     return dw;
   };
+
+/** Strides leave most taps out, which a convolution of `dy` between zeros does not. */
+export const depthwiseInputGradient =
+  (
+    { heap, assembly }: Opened,
+    composed: TrainingKernels['depthwiseInputGradient'],
+  ): TrainingKernels['depthwiseInputGradient'] =>
+  (dy, filters, inputShape, geometry) => {
+    const [kernelHeight, kernelWidth, , multiplier] = filters.shape;
+    const [strideY, strideX] = geometry.strides;
+    if (multiplier !== 1 || strideY * strideX === 1) return composed(dy, filters, inputShape, geometry);
+    const dx = heap.allocate<Tensor4D>(inputShape);
+    assembly.depthwiseInputGradient(
+      heap.addressOf(dy),
+      heap.addressOf(filters),
+      heap.addressOf(dx),
+      ...inputShape,
+      dy.shape[1],
+      dy.shape[2],
+      kernelHeight,
+      kernelWidth,
+      ...windowOf(geometry),
+    );
+    return dx;
+  };

@@ -1,4 +1,5 @@
 import { engine, tensor1d, type KernelBackend } from '@tensorflow/tfjs-core';
+import { outOfMemory } from '../backend-error.ts';
 import type { DeviceTensor } from '../kernel.ts';
 
 /** What tfjs-backend-wasm 4.22 has inside. No public API, so none of it is taken for granted. */
@@ -32,15 +33,21 @@ const isComplete = (backend: Partial<Internals>): backend is Internals =>
   typeof backend.dataIdMap?.get === 'function' &&
   typeof backend.makeOutput === 'function';
 
+function checkAddress(address: number, bytes: number): number {
+  if (address === 0) throw outOfMemory('wasm', 'training', `no ${bytes} bytes in a row`);
+  return address;
+}
+
 /** Whether a tensor's numbers stand where the backend says. */
 function holdsTensors(heap: Heap): boolean {
   const numbers = [0.5, -3, 1e9];
   const probe = tensor1d(numbers);
   try {
     const address = heap.addressOf(probe);
-    return (
-      Number.isInteger(address) && numbers.every((x, i) => new Float32Array(heap.memory.buffer, address, 3)[i] === x)
-    );
+    const end = address + probe.size * Float32Array.BYTES_PER_ELEMENT;
+    if (!(address % Float32Array.BYTES_PER_ELEMENT === 0 && end <= heap.memory.buffer.byteLength)) return false;
+    const found = new Float32Array(heap.memory.buffer, address, probe.size);
+    return numbers.every((x, i) => found[i] === x);
   } finally {
     probe.dispose();
   }
@@ -51,7 +58,7 @@ function holdsTensors(heap: Heap): boolean {
  *
  * @returns nothing when the backend is not made as expected.
  */
-export function openHeap(backend: KernelBackend = engine().backend): Heap | undefined {
+export function openHeap(backend: KernelBackend): Heap | undefined {
   const internals = backend as Partial<Internals>;
   const memory = memoryOf(internals);
   if (memory === undefined || !isComplete(internals)) return undefined;
@@ -59,10 +66,14 @@ export function openHeap(backend: KernelBackend = engine().backend): Heap | unde
   const heap: Heap = {
     memory,
     addressOf: ({ dataId }) => dataIdMap.get(dataId).memoryOffset,
-    allocate: <T extends DeviceTensor>(shape: readonly number[]) =>
-      engine().makeTensorFromDataId(internals.makeOutput(shape, 'float32').dataId, [...shape], 'float32', backend) as T,
+    allocate<T extends DeviceTensor>(shape: readonly number[]) {
+      const { dataId } = internals.makeOutput(shape, 'float32');
+      const tensor = engine().makeTensorFromDataId(dataId, [...shape], 'float32', backend) as T;
+      checkAddress(dataIdMap.get(dataId).memoryOffset, 4 * tensor.size);
+      return tensor;
+    },
     withScratch(bytes, work) {
-      const address = wasm._malloc(bytes) >>> 0;
+      const address = checkAddress(wasm._malloc(bytes) >>> 0, bytes);
       try {
         return work(address);
       } finally {

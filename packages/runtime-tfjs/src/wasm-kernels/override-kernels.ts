@@ -1,18 +1,21 @@
+import { engine } from '@tensorflow/tfjs-core';
 import type { TrainingKernels } from '../training/training-kernels.ts';
 import { activationGradient } from './activation-gradient.ts';
 import { batchNormGradient, channelSums, normalizeBatch } from './batch-norm.ts';
 import { conv2dFilterGradient } from './convolution-gradients.ts';
-import { depthwiseFilterGradient } from './depthwise-gradients.ts';
+import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gradients.ts';
 import { openHeap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
+import { pointwiseConv2d, pointwiseInputGradient } from './pointwise.ts';
+import { separableGradient, sliceChannels } from './separable-gradient.ts';
 
 /**
  * Puts kernels that work on the memory of tfjs in the place of compositions.
  *
  * @returns `composed` where tfjs is not made as expected, or WebAssembly has no SIMD.
  */
-export async function overrideKernels(composed: TrainingKernels): Promise<TrainingKernels> {
-  const heap = openHeap();
+export async function overrideKernels(composed: TrainingKernels, backend = engine().backend): Promise<TrainingKernels> {
+  const heap = openHeap(backend);
   const assembly = heap && (await instantiate(heap));
   if (heap === undefined || assembly === undefined) return composed;
   const opened = { heap, assembly };
@@ -22,7 +25,12 @@ export async function overrideKernels(composed: TrainingKernels): Promise<Traini
     batchNormGradient: batchNormGradient(opened),
     channelSums: channelSums(opened),
     conv2dFilterGradient: conv2dFilterGradient(opened),
+    conv2dInputGradient: pointwiseInputGradient(opened, composed.conv2dInputGradient),
     depthwiseFilterGradient: depthwiseFilterGradient(opened, composed.depthwiseFilterGradient),
+    depthwiseInputGradient: depthwiseInputGradient(opened, composed.depthwiseInputGradient),
     normalizeBatch: normalizeBatch(opened),
+    ops: { ...composed.ops, conv2d: pointwiseConv2d(opened, composed.ops.conv2d) },
+    separableGradient: separableGradient(opened),
+    sliceChannels: sliceChannels(opened),
   };
 }

@@ -1,3 +1,5 @@
+import { slice } from '@tensorflow/tfjs-core';
+import { kernels } from '../../kernels.ts';
 import type { BackendQuirks } from '../../tfjs-backend.ts';
 import type { TrainingKernels } from '../training-kernels.ts';
 import { activationGradient } from './activation.ts';
@@ -5,6 +7,7 @@ import { batchNormGradient, channelSums, normalizeBatch } from './batch-norm.ts'
 import { conv2dFilterGradient, conv2dInputGradient } from './conv2d.ts';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise.ts';
 import { maxPoolGradient } from './max-pool.ts';
+import { separableGradient } from './separable.ts';
 
 /**
  * Every training kernel, from ops that all backends have.
@@ -21,4 +24,7 @@ export const composeTrainingKernels = (quirks: BackendQuirks): TrainingKernels =
   depthwiseInputGradient: depthwiseInputGradient(quirks),
   maxPoolGradient,
   normalizeBatch,
+  ops: kernels,
+  separableGradient,
+  sliceChannels: (dy, begin, shape) => slice(dy, [0, 0, 0, begin], shape),
 });

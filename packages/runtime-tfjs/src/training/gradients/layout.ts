@@ -1,4 +1,4 @@
-import { gather, reshape, slice, tensor1d, transpose } from '@tensorflow/tfjs-core';
+import { gather, reshape, tensor1d, transpose } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '../../kernel.ts';
 import { blockOrder } from '../../kernels/layout.ts';
 import { padOrCrop } from '../composed/spread.ts';
@@ -7,13 +7,13 @@ import type { Gradient } from '../gradient.ts';
 /** Every input gets its own channels back. */
 export const concat: Gradient<'concat'> = {
   reads: () => [],
-  compute({ wanted, dy, inputShapes }) {
+  compute({ wanted, dy, inputShapes, kernels }) {
     let start = 0;
     return {
       inputs: inputShapes.map((shape, index) => {
         const begin = start;
         start += shape[3];
-        return wanted.inputs[index] ? slice(dy, [0, 0, 0, begin], shape) : undefined;
+        return wanted.inputs[index] ? kernels.sliceChannels(dy, begin, shape) : undefined;
       }),
     };
   },

@@ -2,8 +2,7 @@ import { poolingBin } from '@atrous/core';
 import { mul, ones } from '@tensorflow/tfjs-core';
 import { poolAxes, poolPads, windowCounts, type PoolAxis } from '../../kernels/pooling.ts';
 import type { Gradient } from '../gradient.ts';
-import type { Shape4D } from '../training-kernels.ts';
-import { separableGradient, type AxisWeights } from './separable.ts';
+import type { AxisWeights, Shape4D } from '../training-kernels.ts';
 
 export const maxPool: Gradient<'maxPool'> = {
   reads: () => [0, 'output'],
@@ -30,11 +29,11 @@ function windowMeans(axis: PoolAxis, countPadding: boolean): AxisWeights {
 
 export const avgPool: Gradient<'avgPool'> = {
   reads: () => [],
-  compute({ wanted: { attrs }, dy, inputShapes }) {
+  compute({ wanted: { attrs }, dy, inputShapes, kernels }) {
     const [rows, columns] = poolAxes(attrs, inputShapes[0] as Shape4D, dy.shape);
     const { countPadding } = attrs;
     return {
-      inputs: [separableGradient(dy, windowMeans(rows, countPadding), windowMeans(columns, countPadding))],
+      inputs: [kernels.separableGradient(dy, windowMeans(rows, countPadding), windowMeans(columns, countPadding))],
     };
   },
 };
@@ -50,10 +49,10 @@ const binMeans = (bins: number, inExtent: number): AxisWeights => ({
 
 export const adaptiveAvgPool: Gradient<'adaptiveAvgPool'> = {
   reads: () => [],
-  compute({ wanted: { attrs }, dy, inputShapes }) {
+  compute({ wanted: { attrs }, dy, inputShapes, kernels }) {
     const [, height, width] = inputShapes[0] as Shape4D;
     const [rows, columns] = attrs.bins;
-    return { inputs: [separableGradient(dy, binMeans(rows, height), binMeans(columns, width))] };
+    return { inputs: [kernels.separableGradient(dy, binMeans(rows, height), binMeans(columns, width))] };
   },
 };
 

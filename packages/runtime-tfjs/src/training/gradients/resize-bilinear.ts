@@ -1,7 +1,6 @@
 import { resizeTable, type Taps } from '../../kernels/resize-bilinear.ts';
 import type { Gradient } from '../gradient.ts';
-import type { Shape4D } from '../training-kernels.ts';
-import { separableGradient, type AxisWeights } from './separable.ts';
+import type { AxisWeights, Shape4D } from '../training-kernels.ts';
 
 const tapWeights = (taps: Taps, inExtent: number): AxisWeights => ({
   inExtent,
@@ -15,13 +14,13 @@ const tapWeights = (taps: Taps, inExtent: number): AxisWeights => ({
 /** Of the image only: what merely lends its size gets nothing. */
 export const resizeBilinear: Gradient<'resizeBilinear'> = {
   reads: () => [],
-  compute({ wanted, dy, inputShapes }) {
+  compute({ wanted, dy, inputShapes, kernels }) {
     if (!wanted.inputs[0]) return { inputs: [] };
     const { corners, target } = wanted.attrs;
     const factor = target.kind === 'scale' ? target.factor : undefined;
     const [, height, width] = inputShapes[0] as Shape4D;
     const rows = resizeTable(corners, height, dy.shape[1], factor?.[0]);
     const columns = resizeTable(corners, width, dy.shape[2], factor?.[1]);
-    return { inputs: [separableGradient(dy, tapWeights(rows, height), tapWeights(columns, width))] };
+    return { inputs: [kernels.separableGradient(dy, tapWeights(rows, height), tapWeights(columns, width))] };
   },
 };
