@@ -5,11 +5,14 @@ export { createEvaluator, type EvaluationSource, type EvaluatorOptions } from '.
 export type { Evaluation, Evaluator } from './evaluate/evaluation.ts';
 export { classifiersOf } from './initial/classifiers.ts';
 export { initialWeights, type InitialWeightsOptions } from './initial/initial-weights.ts';
+export { transferWeights, type TransferredWeights } from './initial/transfer-weights.ts';
+export { withClasses } from './initial/with-classes.ts';
 export type { Batch, BatchSource } from './loop/batch-source.ts';
 export { train } from './loop/train.ts';
 export type { BatchNormOptions, StepReport, TrainOptions, TrainResult } from './loop/train-options.ts';
 export { TrainingError } from './loop/training-error.ts';
 export { atLabelSize } from './losses/at-label-size.ts';
+export { atLogitsSize, type LabelSampling } from './losses/at-logits-size.ts';
 export { crossEntropy, type CrossEntropyOptions, type Normalization } from './losses/cross-entropy.ts';
 export { focal, focalOfMean, type FocalOfMeanOptions, type FocalOptions } from './losses/focal.ts';
 export { hardPixelCrossEntropy, type HardPixelOptions } from './losses/hard-pixels.ts';

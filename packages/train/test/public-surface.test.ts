@@ -8,6 +8,7 @@ it('exports exactly these values', () => {
     'adamW',
     'atLabelSize',
     'atLeast',
+    'atLogitsSize',
     'classifiersOf',
     'cosine',
     'createEvaluator',
@@ -30,7 +31,9 @@ it('exports exactly these values', () => {
     'stepwise',
     'train',
     'trainedParameters',
+    'transferWeights',
     'warmUp',
+    'withClasses',
   ]);
   expect(Object.keys(node)).toEqual(['openCheckpointFolder']);
 });

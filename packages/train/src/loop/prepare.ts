@@ -1,4 +1,4 @@
-import { inputsOf, ShapeError } from '@atrous/core';
+import { inputsOf, keepOutputs, ShapeError } from '@atrous/core';
 import type { TrainingCheckpoint } from '../checkpoint/training-checkpoint.ts';
 import { termsOf } from '../losses/loss-terms.ts';
 import { factorsOf } from '../optimizers/parameter-groups.ts';
@@ -22,13 +22,16 @@ function checkCounts({ steps, accumulate = 1, evaluate, checkpoint }: TrainOptio
       throw new ShapeError(`${name} must be whole and at least 1, got ${count}`, { code: 'OPTION' });
 }
 
-/** Which parameters are trained, and how. */
+/** Which parameters are trained, and how: those that the loss depends on and that are not frozen. */
 export function planTraining(options: TrainOptions): {
   readonly plan: GradientPlan;
   readonly trained: readonly FactoredParameter[];
 } {
   checkCounts(options);
-  const { network, freeze = () => false, groups = [], decayed = 'filters', batchNorm = {} } = options;
+  const { freeze = () => false, groups = [], decayed = 'filters', batchNorm = {} } = options;
+  const terms = termsOf(options.loss);
+  const outputs = [...new Set(terms.map(({ output }) => output))];
+  const network = options.network.withGraph(keepOutputs(options.network.graph, outputs));
   const inputs = inputsOf(network.graph);
   if (inputs.length !== 1)
     throw new ShapeError(`a network with ${inputs.length} inputs cannot be trained on images alone`);
@@ -41,7 +44,7 @@ export function planTraining(options: TrainOptions): {
   const plan: GradientPlan = {
     network,
     input: inputs[0]!.name,
-    terms: termsOf(options.loss),
+    terms,
     trainable,
     moving: movingNodes(network.graph, trainable, batchNorm),
     divisor: batchNorm.divisor ?? 'n-1',

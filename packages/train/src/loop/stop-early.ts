@@ -1,15 +1,27 @@
-import { DataError } from '@atrous/core';
+import { checkWeights, DataError, type Graph, type Weights } from '@atrous/core';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { TrainingError } from './training-error.ts';
+
+const diverged = (what: string, step: number, code: string, cause?: unknown): TrainingError =>
+  new TrainingError(`${what} at step ${step}`, {
+    code,
+    hint: 'lower the learning rate, clip the gradients, or warm up; the last checkpoint is from before',
+    cause,
+  });
 
 /** @throws TrainingError `LOSS_NOT_FINITE`. */
 export function checkLoss(loss: number, gradientNorm: number | undefined, step: number): void {
   const [what, value] = Number.isFinite(loss) ? ['the gradients', gradientNorm ?? 0] : ['the loss', loss];
-  if (Number.isFinite(value)) return;
-  throw new TrainingError(`${what} became ${value} at step ${step}`, {
-    code: 'LOSS_NOT_FINITE',
-    hint: 'lower the learning rate, clip the gradients, or warm up; go on from the last checkpoint, which is from before',
-  });
+  if (!Number.isFinite(value)) throw diverged(`${what} became ${value}`, step, 'LOSS_NOT_FINITE');
+}
+
+/** @throws TrainingError `WEIGHTS_NOT_FINITE`. */
+export function checkTrained(graph: Graph, weights: Weights, step: number): void {
+  try {
+    checkWeights(graph, weights);
+  } catch (cause) {
+    throw diverged(`the weights are broken: ${(cause as Error).message}`, step, 'WEIGHTS_NOT_FINITE', cause);
+  }
 }
 
 /** @throws TrainingError `CONSTANT_PREDICTION` when every pixel gets the same class though there are several. */

@@ -1,4 +1,4 @@
-import { checkWeights, type Weights } from '@atrous/core';
+import type { Weights } from '@atrous/core';
 import { dispose, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { EvaluationRecord, TrainingCheckpoint } from '../checkpoint/training-checkpoint.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
@@ -8,7 +8,7 @@ import type { Batch } from './batch-source.ts';
 import { checkBatch } from './check-batch.ts';
 import { loadGradients } from './load-gradients.ts';
 import { checkResume, planTraining } from './prepare.ts';
-import { checkLoss, checkPredictions, createLabelWatch } from './stop-early.ts';
+import { checkLoss, checkPredictions, checkTrained, createLabelWatch } from './stop-early.ts';
 import { disposeAll, downloadAll } from './tensors.ts';
 import type { StepReport, TrainOptions, TrainResult } from './train-options.ts';
 import {
@@ -35,7 +35,7 @@ interface Run {
  * Everything random follows from seeds and steps, so a run that goes on from a checkpoint gives the numbers of one that never stopped, on the
  * same backend. When it is aborted, it saves a checkpoint before it throws the signal's reason.
  *
- * @throws TrainingError when it diverges (`LOSS_NOT_FINITE`), learns nothing (`CONSTANT_PREDICTION`) or does not fit the checkpoint
+ * @throws TrainingError when it diverges (`LOSS_NOT_FINITE`, `WEIGHTS_NOT_FINITE`), learns nothing (`CONSTANT_PREDICTION`) or does not fit the checkpoint
  *   (`CHECKPOINT_MISMATCH`).
  * @throws DataError when labels are no classes (`CLASS_UNKNOWN`), or there are none (`DATASET_EMPTY`, `NOTHING_LABELLED`).
  */
@@ -144,7 +144,7 @@ async function saveCheckpoint(run: Run, step: number): Promise<void> {
 async function snapshot({ state, evaluations, options }: Run, step: number): Promise<TrainingCheckpoint> {
   const { network, seed = 0, config = null, optimizer } = options;
   const weights = await network.download();
-  checkWeights(network.graph, weights);
+  checkTrained(network.graph, weights, step);
   return network.use(async () => ({
     step,
     seed,

@@ -1,4 +1,3 @@
-import { ShapeError } from '@atrous/core';
 import {
   addN,
   mul,
@@ -44,24 +43,14 @@ export const termsOf = (terms: LossTerms): readonly ResolvedTerm[] =>
     weight: weight ?? 1,
   }));
 
-/**
- * Differentiates a loss. The caller owns the tensors; needs the gradients of TensorFlow.js.
- *
- * @throws ShapeError when the network lacks an output that a term names.
- */
+/** Differentiates a loss. The caller owns the tensors; needs the gradients of TensorFlow.js. */
 export function lossWithGradients(
   terms: readonly ResolvedTerm[],
   outputs: Readonly<Record<string, Tensor4D>>,
   labels: Tensor3D,
 ): LossWithGradients {
   const names = [...new Set(terms.map(({ output }) => output))];
-  const inputs = names.map((name) => {
-    const found = outputs[name];
-    if (found) return found;
-    throw new ShapeError(`the loss reads the output "${name}", the network has ${Object.keys(outputs).join(', ')}`, {
-      code: 'OUTPUT_UNKNOWN',
-    });
-  });
+  const inputs = names.map((name) => outputs[name]!);
   const total = (...logits: Tensor[]): Scalar =>
     addN(
       terms.map(({ output, loss, weight }) =>

@@ -15,13 +15,13 @@ export interface CheckpointFolderOptions {
 /** The checkpoints of one run. */
 export interface CheckpointFolder {
   /** Writes a checkpoint, all or nothing, and returns its path. Killed at any moment, the checkpoints before it are whole. */
-  save(checkpoint: TrainingCheckpoint): Promise<string>;
+  readonly save: (checkpoint: TrainingCheckpoint) => Promise<string>;
   /**
    * The checkpoint of the most steps; `undefined` when there is none yet.
    *
    * @throws TrainingError `CHECKPOINT_FILE` when it is damaged.
    */
-  latest(): Promise<TrainingCheckpoint | undefined>;
+  readonly latest: () => Promise<TrainingCheckpoint | undefined>;
 }
 
 const NAME = /^step-(\d{8,})\.safetensors$/;
