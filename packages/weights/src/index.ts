@@ -1,5 +1,6 @@
 export type { Bundle, BundleDescription, BundleManifest, Provenance, WeightsFile } from './bundle/bundle.ts';
 export { createBundle, type BundleParts } from './bundle/create-bundle.ts';
+export { decodeBundle } from './bundle/decode-bundle.ts';
 export { encodeBundle } from './bundle/encode-bundle.ts';
 export { storeAs, type EncodeBundleOptions, type WeightsDtype } from './bundle/weights-dtype.ts';
 export { fetchBundle, type FetchBundleOptions } from './bundle/fetch-bundle.ts';

@@ -1,5 +1,5 @@
 import { tensor, WeightsError, type Progress } from '@atrous/core';
-import { createBundle, encodeBundle, fetchBundle, writeSafetensors, type Bundle } from '@atrous/weights';
+import { createBundle, decodeBundle, encodeBundle, fetchBundle, writeSafetensors, type Bundle } from '@atrous/weights';
 import { readBundle, writeBundle } from '@atrous/weights/node';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -90,6 +90,27 @@ describe('createBundle', () => {
     expect(() => createBundle({ ...tinyBundle(), name: 'x', weights: new Map() })).toThrow(WeightsError);
     const graph = { ...tinyGraph(), outputs: { mask: 'logits' } };
     expect(() => createBundle({ ...tinyBundle(), name: 'x', graph })).toThrow('one output "logits", this one has mask');
+  });
+});
+
+describe('decodeBundle', () => {
+  it('gives back the bundle that was encoded', async () => {
+    expect(await decodeBundle(await encoded())).toEqual(tinyBundle());
+  });
+
+  it('says which file is missing or damaged', async () => {
+    const files = await encoded();
+    const [manifest, weights] = [files.get('model.json')!, files.get('weights.safetensors')!];
+    await expect(decodeBundle(new Map([['model.json', manifest]]))).rejects.toMatchObject({
+      code: 'BUNDLE_FILE',
+      message: expect.stringContaining('"weights.safetensors"') as string,
+    });
+    await expect(decodeBundle(new Map([['weights.safetensors', weights]]))).rejects.toMatchObject({
+      code: 'BUNDLE_FILE',
+    });
+    await expect(decodeBundle(files.set('weights.safetensors', weights.slice(1)))).rejects.toMatchObject({
+      code: 'BUNDLE_HASH',
+    });
   });
 });
 

@@ -7,6 +7,7 @@ it('exports the readers, the import and the bundles', () => {
   expect(Object.keys(weights)).toEqual(
     expect.arrayContaining([
       'createBundle',
+      'decodeBundle',
       'detectNameMap',
       'encodeBundle',
       'fetchBundle',
