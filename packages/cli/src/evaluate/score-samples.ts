@@ -1,0 +1,28 @@
+import type { LongRunningOptions } from '@atrous/core';
+import type { Dataset } from '@atrous/data';
+import { createConfusionMatrix, type ConfusionMatrix } from '@atrous/metrics';
+import type { Segmenter } from '@atrous/segmenter';
+import type { NodeImageSource } from '@atrous/segmenter/node';
+
+/**
+ * Segments the pictures of samples and counts the labels against their masks, all pixels together.
+ *
+ * Progress is reported in the phase `evaluate`, with the samples' names.
+ *
+ * @throws DataError when a picture or mask is broken or has unknown classes, and the signal's reason when it is aborted.
+ */
+export async function scoreSamples(
+  segmenter: Segmenter<NodeImageSource>,
+  samples: Dataset['samples'],
+  { signal, onProgress }: LongRunningOptions = {},
+): Promise<ConfusionMatrix> {
+  const { classes, ignoreLabel } = segmenter.labels;
+  const matrix = createConfusionMatrix(classes.length, { ignoreLabel });
+  for (const [index, sample] of samples.entries()) {
+    const { image, mask } = await sample.open({ signal });
+    const { labels } = await segmenter.segment(image, { signal });
+    matrix.add(mask.data, labels);
+    onProgress?.({ phase: 'evaluate', completed: index + 1, total: samples.length, item: sample.id });
+  }
+  return matrix;
+}
