@@ -22,9 +22,8 @@ describe('readTrainConfig', () => {
       cropSize: [257, 257],
       optimizer: { kind: 'sgd', momentum: 0.9, weightDecay: 1e-4, decayNormsAndBiases: false },
       schedule: { kind: 'poly', power: 0.9, end: 0 },
-      augment: { scale: [0.5, 2], flip: 0.5 },
+      augment: { flip: 0.5 },
       loss: { kind: 'cross-entropy' },
-      preprocessing: { mean: [123.675, 116.28, 103.53], upsample: 'alignCorners' },
     });
   });
 
@@ -47,9 +46,16 @@ describe('readTrainConfig', () => {
     [{ optimizer: { kind: 'sgd', momentum: '0.9' } }, 'optimizer.momentum: expected number, got "0.9"'],
     [{ cropSize: [257] }, 'cropSize.1: it is missing'],
     [{ cropSize: [257, 257, 3] }, 'cropSize.2: there are too many numbers'],
-    [{ network: { config: {} } }, 'network: Invalid network: expected a name of `atrous models`'],
-    [{ data: 7 }, 'data: Invalid data: expected "camvid:DIR"'],
-    [{ augment: { scale: [0, 1] } }, 'augment.scale.0: expected >0, got 0'],
+    [{ loss: [{ kind: 'dice' }, { kind: 'focal', gamma: -1 }] }, 'loss.1.gamma: expected >=0, got -1'],
+    [{ loss: [] }, 'loss: '],
+    [{ network: { config: {} } }, 'network.name: it is missing'],
+    [{ network: { name: 'x', options: {} } }, 'network.options: there is no such option'],
+    [{ data: 7 }, 'data: expected string, got 7'],
+    [{ validation: {} }, 'validation.kind: it is missing'],
+    [{ data: { kind: 'camvid' } }, 'data.path: it is missing'],
+    [{ data: { kind: 'street', cuont: 5 } }, 'data.cuont: there is no such option'],
+    [{ preprocessing: { mean: [0, 0] } }, 'preprocessing.mean.2: it is missing'],
+    [{ augment: { flip: 2 } }, 'augment.flip: expected <=1, got 2'],
     [{ seed: 1.5 }, 'seed: expected a whole number, got 1.5'],
   ])('names what is wrong with %j', async (change, message) => {
     const path = write({ ...least, ...change });

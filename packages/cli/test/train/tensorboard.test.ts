@@ -66,11 +66,10 @@ describe('encodeRecord', () => {
 });
 
 describe('createBoardWriter', () => {
-  it('writes the version, then scalars', async () => {
-    const writer = await createBoardWriter(newFolder());
-    await writer.scalars(1, { 'train/loss': 2.5, 'train/learning_rate': 0.015625 });
-    await writer.scalars(300, { 'validation/mean_iou': 0.5 });
-    await writer.close();
+  it('writes the version, then scalars', () => {
+    using writer = createBoardWriter(newFolder());
+    writer.scalars(1, { 'train/loss': 2.5, 'train/learning_rate': 0.015625 });
+    writer.scalars(300, { 'validation/mean_iou': 0.5 });
     expect(writer.path).toMatch(/events\.out\.tfevents\.\d+\.\d+\.atrous$/);
     expect(recordsOf(readFileSync(writer.path)).map(decode)).toEqual([
       { step: 0, version: 'brain.Event:2', scalars: {} },
@@ -79,9 +78,8 @@ describe('createBoardWriter', () => {
     ]);
   });
 
-  it('tells TensorBoard to forget what came after the step it goes on at', async () => {
-    const writer = await createBoardWriter(newFolder(), 120);
-    await writer.close();
+  it('tells TensorBoard to forget what came after the step it goes on at', () => {
+    using writer = createBoardWriter(newFolder(), 120);
     expect(recordsOf(readFileSync(writer.path)).map(decode)[1]).toEqual({ step: 121, session: 1, scalars: {} });
   });
 });

@@ -9,9 +9,8 @@ const { signal } = new AbortController();
 
 async function writeLog(path: string): Promise<void> {
   const log = await openTrainingLog(path, 0, signal);
-  for (const entry of runOfEntries(6, 3)) await log.add(entry);
-  await log.add({ event: 'end', step: 6, reason: 'interrupted' });
-  await log.close();
+  for (const entry of runOfEntries(6, 3)) log.add(entry);
+  log.add({ event: 'end', step: 6, reason: 'interrupted' });
 }
 
 const stepsIn = (path: string): readonly string[] =>
@@ -42,7 +41,7 @@ describe('openTrainingLog', () => {
   it('begins anew without a step', async () => {
     const path = join(newFolder(), 'log.jsonl');
     await writeLog(path);
-    await (await openTrainingLog(path, 0, signal)).close();
+    await openTrainingLog(path, 0, signal);
     expect(readFileSync(path, 'utf8')).toBe('');
   });
 
@@ -50,8 +49,7 @@ describe('openTrainingLog', () => {
     const path = join(newFolder(), 'log.jsonl');
     await writeLog(path);
     const log = await openTrainingLog(path, 4, signal);
-    await log.add({ event: 'step', step: 5, loss: 1, learningRate: 1, seconds: 1 });
-    await log.close();
+    log.add({ event: 'step', step: 5, loss: 1, learningRate: 1, seconds: 1 });
     const expected = ['start 0', 'step 1', 'step 2', 'step 3', 'evaluation 3', 'step 4', 'step 5'];
     expect(stepsIn(path)).toEqual(expected);
     expect(log.entries.map(({ event, step }) => `${event} ${step}`)).toEqual(expected);
@@ -61,7 +59,7 @@ describe('openTrainingLog', () => {
     const path = join(newFolder(), 'log.jsonl');
     await writeLog(path);
     appendFileSync(path, '{"event":"step","st');
-    await (await openTrainingLog(path, 6, signal)).close();
+    await openTrainingLog(path, 6, signal);
     expect(stepsIn(path).at(-1)).toBe('evaluation 6');
   });
 
@@ -69,6 +67,5 @@ describe('openTrainingLog', () => {
     const path = join(newFolder(), 'new/log.jsonl');
     const log = await openTrainingLog(path, 6, signal);
     expect(log.entries).toEqual([]);
-    await log.close();
   });
 });

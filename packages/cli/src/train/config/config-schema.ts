@@ -12,55 +12,69 @@ const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const triple = v.strictTuple([v.number(), v.number(), v.number()]);
 const side = whole(1);
-const options = v.record(
-  v.string(),
-  v.custom<Json>((value) => value !== undefined, 'Invalid value'),
-);
+const json = v.custom<Json>((value) => value !== undefined);
+const options = v.record(v.string(), json);
 
-const network = v.union(
-  [v.string(), v.strictObject({ name: v.string(), config: v.optional(options, {}) })],
-  'Invalid network: expected a name of `atrous models`, or { "name": "deeplab-v3-plus", "config": { … } }',
-);
+/** A name alone, or an object: told apart by what is there, so that messages speak of the one that was meant. */
+const nameOr = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.lazy((input): v.GenericSchema<string | v.InferInput<Schema>, string | v.InferOutput<Schema>> =>
+    typeof input === 'object' ? schema : v.string(),
+  );
 
-const data = v.union(
-  [
-    v.string(),
-    v.objectWithRest(
-      { kind: v.string() },
-      v.custom<Json>((value) => value !== undefined),
-    ),
-  ],
-  'Invalid data: expected "camvid:DIR", or { "kind": "street", "count": 2000 }',
-);
+const network = nameOr(v.strictObject({ name: v.string(), config: v.optional(options, {}) }));
 
+const street = v.strictObject({
+  kind: v.literal('street'),
+  seed: v.optional(whole(0), 1),
+  count: v.optional(whole(1), 1000),
+  width: v.optional(side),
+  height: v.optional(side),
+});
+
+const files = v.strictObject({ kind: v.string(), path: v.string(), split: v.optional(v.string()) });
+
+type DataSpec = string | v.InferOutput<typeof street> | v.InferOutput<typeof files>;
+
+const data = v.lazy((input): v.GenericSchema<unknown, DataSpec> => {
+  if (input === 'street')
+    return v.pipe(
+      v.literal('street'),
+      v.transform(() => v.parse(street, { kind: 'street' })),
+    );
+  if (typeof input !== 'object') return v.string();
+  return (input as { kind?: unknown } | null)?.kind === 'street' ? street : files;
+});
+
+/** Laid over what is known of the network; `createBundle` checks the whole. */
 const preprocessing = v.strictObject({
-  channelOrder: v.optional(v.picklist(['rgb', 'bgr']), 'rgb'),
-  mean: v.optional(triple, [123.675, 116.28, 103.53]),
-  std: v.optional(triple, [58.395, 57.12, 57.375]),
-  upsample: v.optional(v.picklist(cornerRules), 'alignCorners'),
+  channelOrder: v.optional(v.picklist(['rgb', 'bgr'])),
+  mean: v.optional(triple),
+  std: v.optional(triple),
+  fit: v.optional(options),
+  border: v.optional(whole(0)),
+  upsample: v.optional(v.picklist(cornerRules)),
+  enlarge: v.optional(v.picklist(['bilinear', 'nearest'])),
 });
 
-const augment = v.strictObject({
-  scale: v.optional(v.strictTuple([positive, positive]), [0.5, 2]),
-  flip: v.optional(share, 0.5),
-  rotate: v.optional(atLeast(0), 0),
-  brightness: v.optional(share, 0),
-  contrast: v.optional(share, 0),
-  saturation: v.optional(share, 0),
-  blur: v.optional(share, 0),
-  classBalance: v.optional(share, 0),
-});
+const augment = v.strictObject({ flip: v.optional(share, 0.5) });
 
+const weight = v.optional(positive, 1);
 const classWeights = v.optional(v.array(atLeast(0)));
 
-const loss = v.variant('kind', [
-  v.strictObject({ kind: v.literal('cross-entropy'), classWeights, labelSmoothing: v.optional(share, 0) }),
-  v.strictObject({ kind: v.literal('focal'), gamma: v.optional(atLeast(0), 2), classWeights }),
-  v.strictObject({ kind: v.literal('hard-pixels'), share: v.optional(share, 0.25), classWeights }),
-  v.strictObject({ kind: v.literal('dice') }),
-  v.strictObject({ kind: v.literal('jaccard') }),
-  v.strictObject({ kind: v.literal('lovasz') }),
+const oneLoss = v.variant('kind', [
+  v.strictObject({ kind: v.literal('cross-entropy'), weight, classWeights, labelSmoothing: v.optional(share) }),
+  v.strictObject({ kind: v.literal('focal'), weight, classWeights, gamma: v.optional(atLeast(0)) }),
+  v.strictObject({ kind: v.literal('hard-pixels'), weight, fraction: v.optional(share, 0.25) }),
+  v.strictObject({ kind: v.literal('dice'), weight }),
+  v.strictObject({ kind: v.literal('jaccard'), weight }),
+  v.strictObject({ kind: v.literal('lovasz'), weight }),
 ]);
+
+type OneLoss = v.InferOutput<typeof oneLoss>;
+
+const loss = v.lazy((input): v.GenericSchema<unknown, OneLoss | readonly OneLoss[]> =>
+  Array.isArray(input) ? v.pipe(v.array(oneLoss), v.minLength(1)) : oneLoss,
+);
 
 const decay = { weightDecay: v.optional(atLeast(0), 1e-4), decayNormsAndBiases: v.optional(v.boolean(), false) };
 
@@ -89,39 +103,38 @@ const schedule = v.variant('kind', [
   v.strictObject({ kind: v.literal('constant'), ...rate }),
 ]);
 
-/** Made on use, so that importing costs nothing. Every object is strict: a misspelt key is an error, not a default. */
-export const trainConfigSchema = () =>
-  v.strictObject({
-    $schema: v.optional(v.string()),
-    name: v.optional(v.pipe(v.string(), v.minLength(1))),
-    description: v.optional(v.string()),
-    license: v.optional(v.string()),
-    seed: v.optional(whole(0), 0),
-    network,
-    weights: v.optional(v.strictObject({ path: v.string(), nameMap: v.optional(v.string(), 'auto') })),
-    preprocessing: v.optional(preprocessing, {}),
-    data,
-    validation: v.optional(data),
-    cropSize: v.optional(v.strictTuple([side, side]), [257, 257]),
-    batchSize: v.optional(whole(1), 8),
-    steps: whole(1),
-    augment: v.optional(augment, {}),
-    loss: v.optional(loss, { kind: 'cross-entropy' }),
-    auxiliaryWeight: v.optional(atLeast(0), 0.4),
-    optimizer: v.optional(optimizer, { kind: 'sgd' }),
-    schedule: v.optional(schedule, { kind: 'poly', learningRate: 0.01 }),
-    rateFactors: v.optional(v.record(v.string(), atLeast(0)), {}),
-    batchNorm: v.optional(v.picklist(['trained', 'frozen']), 'trained'),
-    clipNorm: v.optional(positive),
-    accumulate: v.optional(whole(1), 1),
-    averageDecay: v.optional(share),
-    evaluateEvery: v.optional(whole(1)),
-    evaluateStride: v.optional(whole(1)),
-    checkpointEvery: v.optional(whole(1)),
-    keepCheckpoints: v.optional(whole(1), 2),
-    half: v.optional(v.boolean(), false),
-    workers: v.optional(whole(0)),
-  });
+/** Every object is strict: a misspelt key is an error, not a default. */
+export const trainConfigSchema = v.strictObject({
+  $schema: v.optional(v.string()),
+  name: v.optional(v.pipe(v.string(), v.minLength(1))),
+  description: v.optional(v.string()),
+  license: v.optional(v.string()),
+  seed: v.optional(whole(0), 0),
+  network,
+  weights: v.optional(nameOr(v.strictObject({ path: v.string(), nameMap: v.optional(v.string(), 'auto') }))),
+  freeze: v.optional(v.array(v.string()), []),
+  preprocessing: v.optional(preprocessing, {}),
+  data,
+  validation: v.optional(data),
+  cropSize: v.optional(v.strictTuple([side, side]), [257, 257]),
+  batchSize: v.optional(whole(1), 8),
+  steps: whole(1),
+  augment: v.optional(augment, {}),
+  loss: v.optional(loss, { kind: 'cross-entropy' }),
+  auxiliaryWeight: v.optional(atLeast(0), 0.4),
+  optimizer: v.optional(optimizer, { kind: 'sgd' }),
+  schedule: v.optional(schedule, { kind: 'poly', learningRate: 0.01 }),
+  rateFactors: v.optional(v.record(v.string(), atLeast(0)), {}),
+  batchNorm: v.optional(v.picklist(['trained', 'frozen']), 'trained'),
+  clipNorm: v.optional(positive),
+  accumulate: v.optional(whole(1), 1),
+  averageDecay: v.optional(share),
+  evaluateEvery: v.optional(whole(1)),
+  evaluateStride: v.optional(whole(1)),
+  checkpointEvery: v.optional(whole(1)),
+  keepCheckpoints: v.optional(whole(1), 2),
+  half: v.optional(v.boolean(), false),
+});
 
 /** A run in full: every option has its value. */
-export type TrainConfig = v.InferOutput<ReturnType<typeof trainConfigSchema>>;
+export type TrainConfig = v.InferOutput<typeof trainConfigSchema>;

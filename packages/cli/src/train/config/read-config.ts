@@ -12,7 +12,7 @@ export class ConfigError extends AtrousError {
   }
 }
 
-type Issue = v.InferIssue<ReturnType<typeof trainConfigSchema>>;
+type Issue = v.InferIssue<typeof trainConfigSchema>;
 
 /** `expected >=1, got 0`: the part of a message that a person needs. */
 function reasonOf({ type, expected, received, message }: Issue): string {
@@ -47,7 +47,7 @@ export async function readTrainConfig(
 ): Promise<TrainConfig & { readonly name: string }> {
   const content = await readJson(path);
   if (!isObject(content)) throw new ConfigError(`${path} holds no object`, 'it begins with { "network": …');
-  const result = v.safeParse(trainConfigSchema(), mergeSettings(content, overrides));
+  const result = v.safeParse(trainConfigSchema, mergeSettings(content, overrides));
   if (!result.success) throw configError(path, result.issues);
   return { ...result.output, name: result.output.name ?? basename(path, '.json') };
 }

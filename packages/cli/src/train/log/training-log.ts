@@ -1,4 +1,5 @@
-import { open, readFile } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { systemCode } from '../../errors.ts';
 import { writeOutput } from '../../files/write-output.ts';
 import type { LogEntry } from './log-entry.ts';
@@ -8,8 +9,7 @@ export interface TrainingLog {
   /** Everything since the run began, resumptions included. */
   readonly entries: readonly LogEntry[];
   /** Appends a line. */
-  add(entry: LogEntry): Promise<void>;
-  close(): Promise<void>;
+  add(entry: LogEntry): void;
 }
 
 function parseLine(line: string): readonly LogEntry[] {
@@ -42,14 +42,12 @@ const happened = (entry: LogEntry, step: number): boolean => entry.event !== 'en
 export async function openTrainingLog(path: string, step: number, signal: AbortSignal): Promise<TrainingLog> {
   const kept = step === 0 ? [] : (await readLog(path)).filter((entry) => happened(entry, step));
   await writeOutput(path, kept.map((entry) => `${JSON.stringify(entry)}\n`).join(''), signal);
-  const file = await open(path, 'a');
   const entries = [...kept];
   return {
     entries,
-    async add(entry) {
+    add(entry) {
       entries.push(entry);
-      await file.appendFile(`${JSON.stringify(entry)}\n`);
+      appendFileSync(path, `${JSON.stringify(entry)}\n`);
     },
-    close: () => file.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeEvent, type BoardEvent } from './encode-event.ts';
 import { encodeRecord } from './encode-record.ts';
@@ -8,8 +8,8 @@ export interface BoardWriter {
   /** Path of the event file. */
   readonly path: string;
   /** Appends values by tag, for example `train/loss`. */
-  scalars(step: number, values: Readonly<Record<string, number>>): Promise<void>;
-  close(): Promise<void>;
+  scalars(step: number, values: Readonly<Record<string, number>>): void;
+  [Symbol.dispose](): void;
 }
 
 /**
@@ -17,19 +17,22 @@ export interface BoardWriter {
  *
  * @param resumedAt steps done before; values of later steps in earlier files are forgotten.
  */
-export async function createBoardWriter(folder: string, resumedAt = 0): Promise<BoardWriter> {
+export function createBoardWriter(folder: string, resumedAt = 0): BoardWriter {
   const now = (): number => Date.now() / 1000;
   const started = now();
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   // TensorBoard reads the files of a folder in the order of their names.
-  const path = join(folder, `events.out.tfevents.${Math.floor(started)}.${Math.round((started % 1) * 1000)}.atrous`);
-  const file = await open(path, 'w');
-  const write = async (event: BoardEvent): Promise<void> => void (await file.write(encodeRecord(encodeEvent(event))));
-  await write({ wallTime: started, step: 0, fileVersion: 'brain.Event:2' });
-  if (resumedAt > 0) await write({ wallTime: started, step: resumedAt + 1, isRestart: true });
+  const path = join(
+    folder,
+    `events.out.tfevents.${Math.floor(started)}.${String(Math.floor((started % 1) * 1000)).padStart(3, '0')}.atrous`,
+  );
+  const file = openSync(path, 'w');
+  const write = (event: BoardEvent): void => void writeSync(file, encodeRecord(encodeEvent(event)));
+  write({ wallTime: started, step: 0, fileVersion: 'brain.Event:2' });
+  if (resumedAt > 0) write({ wallTime: started, step: resumedAt + 1, isRestart: true });
   return {
     path,
     scalars: (step, values) => write({ wallTime: now(), step, scalars: values }),
-    close: () => file.close(),
+    [Symbol.dispose]: () => closeSync(file),
   };
 }

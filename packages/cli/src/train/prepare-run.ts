@@ -1,0 +1,62 @@
+import type { LabelMap, OpDefinition, Weights } from '@atrous/core';
+import type { Dataset } from '@atrous/data';
+import type { TfjsRuntime } from '@atrous/runtime-tfjs';
+import type { Bundle } from '@atrous/weights';
+import type { ChosenBackend } from '../backends.ts';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { opsOf } from '../model-source/open-model.ts';
+import type { TrainConfig } from './config/config-schema.ts';
+import { openTrainingData } from './data/open-training-data.ts';
+import { bundleMaker } from './network/bundle-of.ts';
+import { openTrainingNetwork, type TrainingNetwork } from './network/open-network.ts';
+import { startingWeights, type StartingWeights } from './network/starting-weights.ts';
+
+/** Everything that a run is made of, checked to fit together. */
+export interface PreparedRun {
+  readonly config: TrainConfig & { readonly name: string };
+  readonly runtime: TfjsRuntime;
+  /** Name of the backend. */
+  readonly backend: string;
+  readonly ops: readonly OpDefinition[];
+  readonly labels: LabelMap;
+  readonly network: TrainingNetwork;
+  readonly start: StartingWeights;
+  readonly training: Dataset;
+  readonly validation: Dataset | undefined;
+  readonly bundleOf: (weights: Weights) => Bundle;
+}
+
+/**
+ * A backend as one that trains.
+ *
+ * @throws UsageError when it only runs networks.
+ */
+export function asTrainer({ runtime, name }: ChosenBackend): TfjsRuntime {
+  if ('trainable' in runtime) return runtime as TfjsRuntime;
+  throw new UsageError(`backend "${name}" cannot train`, 'train on wasm, webgpu, tensorflow or cpu');
+}
+
+/** What {@link prepareRun} is given. */
+export interface PrepareOptions {
+  readonly config: TrainConfig & { readonly name: string };
+  readonly backend: ChosenBackend;
+}
+
+/**
+ * Opens data and network of a run. Nothing is trained yet, but whatever can be wrong with the configuration has been found.
+ *
+ * @throws UsageError, DataError, ShapeError or WeightsError naming it.
+ */
+export async function prepareRun(context: Context, { config, backend }: PrepareOptions): Promise<PreparedRun> {
+  const plugins = await context.plugins();
+  const runtime = asTrainer(backend);
+  const { training, validation } = openTrainingData(config);
+  const { labels } = training;
+  const ops = opsOf(plugins);
+  const network = await openTrainingNetwork(context, config, labels, plugins);
+  const start = await startingWeights(context, config, network.graph);
+  const bundleOf = bundleMaker({ config, network, labels, ops });
+  bundleOf(start.weights);
+  return { config, runtime, backend: backend.name, ops, labels, network, start, training, validation, bundleOf };
+}
