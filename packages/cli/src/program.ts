@@ -9,6 +9,7 @@ import { addEvaluate } from './commands/evaluate.ts';
 import { addModels } from './commands/models.ts';
 import { addPlugins } from './commands/plugins.ts';
 import { addSegment } from './commands/segment.ts';
+import { addTrain } from './commands/train.ts';
 import type { AddCommand } from './command.ts';
 import { createContext, type Context } from './context.ts';
 import type { Io } from './io.ts';
@@ -16,6 +17,7 @@ import type { Io } from './io.ts';
 const COMMANDS: readonly AddCommand[] = [
   addSegment,
   addEvaluate,
+  addTrain,
   addConvert,
   addDescribe,
   addModels,

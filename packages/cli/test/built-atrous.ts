@@ -37,6 +37,8 @@ export async function buildAtrous(): Promise<BuiltAtrous> {
       {
         name: 'third-party',
         setup(bundler) {
+          // As the `imports` of @atrous/train say for Node.
+          bundler.onResolve({ filter: /^#gradients$/ }, () => ({ path: '@tensorflow/tfjs', external: true }));
           bundler.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
             path.startsWith('@atrous/') || kind === 'entry-point' ? undefined : { path, external: true },
           );

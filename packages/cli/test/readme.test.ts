@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { writeCheckpoint } from './checkpoint.ts';
 import { newFolder, picture } from './image-zoo.ts';
 import { atrous } from './run-atrous.ts';
+import { tinyConfig } from './train/tiny-config.ts';
 
 const readme = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8');
 const commands = [...readme.matchAll(/^atrous .+$/gm)].map(([line]) => line);
@@ -31,6 +32,7 @@ async function writeWorkplace(): Promise<string> {
     writeFileSync(join(voc, 'SegmentationClass', `${id}.png`), mask);
   }
   const preset = presets.find(({ published }) => published.endsWith('deeplabv3_257_mv_gpu.tflite')) as Preset;
+  writeFileSync(join(folder, 'street.json'), JSON.stringify({ ...tinyConfig, steps: 1, validation: undefined }));
   // The format is told by the content, so a stand-in may have the published name.
   writeFileSync(join(folder, 'deeplabv3_257_mv_gpu.tflite'), readFileSync(writeCheckpoint(preset)));
   return folder;
@@ -68,7 +70,17 @@ describe('the README', () => {
 });
 
 it('every command has help with an example and --json', async () => {
-  for (const name of ['segment', 'evaluate', 'convert', 'describe', 'models', 'backends', 'plugins', 'bench']) {
+  for (const name of [
+    'segment',
+    'evaluate',
+    'train',
+    'convert',
+    'describe',
+    'models',
+    'backends',
+    'plugins',
+    'bench',
+  ]) {
     const { code, stdout } = await atrous([name, '--help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Examples?:\n {2}atrous /);
