@@ -4,9 +4,11 @@ import type { RgbaImage } from '../rgba-image.ts';
 import * as classes from './classes.ts';
 import { createCamera } from './render/camera.ts';
 import { chooseFilm, develop } from './render/develop.ts';
+import { chooseLens, lookThrough } from './render/lens.ts';
 import type { Lamp } from './render/light.ts';
 import { render } from './render/render.ts';
 import { createShader } from './render/shade.ts';
+import { skyLight } from './render/sky.ts';
 import { castShadows } from './render/shadow-map.ts';
 import type { Stage } from './render/stage.ts';
 import { createGround } from './world/ground.ts';
@@ -73,12 +75,12 @@ export function streetScene({ seed, index = 0, width = 320, height = 240 }: Stre
       yaw: aim.uniform(-9, 9),
       pitch: aim.uniform(-3, 5),
       roll: aim.uniform(-1.8, 1.8),
-      fieldOfView: aim.uniform(54, 70),
+      fieldOfView: aim.uniform(50, 64),
     },
     width,
     height,
   );
-  const lit = lighting.darkness > 0.3 ? lamps.filter(({ at }) => at[2] < 60).slice(0, 8) : [];
+  const lit = lighting.darkness > 0.3 ? lamps.toSorted((a, b) => a.at[2] - b.at[2]).slice(0, 10) : [];
   const sunshine = castShadows(stage.shapes, lighting.sun, [0, 0, 26]);
   const rendering = render(camera, {
     shapes: stage.shapes,
@@ -87,9 +89,13 @@ export function streetScene({ seed, index = 0, width = 320, height = 240 }: Stre
     shader: createShader(lighting, lit, sunshine),
     skyLabel: classes.sky,
   });
+  const above = new Float64Array(3);
+  skyLight(lighting, 0, 1, 0.6, above);
+  const lens = chooseLens(stream('lens'), conditions.weather === 'rain');
+  lookThrough(rendering, lens, { label: classes.ignored, sky: above });
   const film = chooseFilm(stream('film'), lighting.exposure, conditions.daylight === 'night');
   return {
-    image: develop(rendering.light, width, height, film),
+    image: develop(rendering, film),
     mask: { width, height, data: rendering.labels },
     depth: rendering.depth,
     conditions,

@@ -1,5 +1,6 @@
 import type { Random } from '@atrous/core';
 import type { RgbaImage } from '../../rgba-image.ts';
+import type { Rendering } from './render.ts';
 import { hash } from '../texture/noise.ts';
 
 /** What a camera makes of light. */
@@ -23,7 +24,7 @@ export const chooseFilm = (random: Random, exposure: number, isDark: boolean): F
 });
 
 /** Turns linear light into a picture: exposure, contrast, gamma 2, noise, darker corners. */
-export function develop(light: Float32Array, width: number, height: number, film: Film): RgbaImage {
+export function develop({ light, width, height }: Rendering, film: Film): RgbaImage {
   const data = new Uint8ClampedArray(width * height * 4);
   const corner = (width * width + height * height) / 4;
   for (let row = 0; row < height; row++)

@@ -65,18 +65,19 @@ export function fillBar(view: View, target: DepthTarget, bar: Bar, id: number): 
   const top = Math.max(0, Math.floor(Math.min(y - radius, y + dy - endRadius)));
   const bottom = Math.min(height - 1, Math.ceil(Math.max(y + radius, y + dy + endRadius)));
   const thickness = bar.fromRadius;
+  const nearest = bulge(view, Math.max(flat.near, flat.near + flat.dNear), thickness);
   const bumps = 6 / radius;
   for (let row = top; row <= bottom; row++)
     for (let column = left; column <= right; column++) {
+      const at = row * width + column;
+      if (nearest <= nearness[at]!) continue;
       const t = alongBar(flat, column + 0.5, row + 0.5);
       const offX = column + 0.5 - x - dx * t;
       const offY = row + 0.5 - y - dy * t;
       const here = radius + dRadius * t;
-      let inside = 1 - (offX * offX + offY * offY) / (here * here);
+      const inside = 1 - (offX * offX + offY * offY) / (here * here);
       if (inside <= 0) continue;
-      if (bar.ragged > 0) inside -= bar.ragged * noise(offX * bumps, offY * bumps, id);
-      if (inside <= 0) continue;
-      const at = row * width + column;
+      if (inside < bar.ragged && inside <= bar.ragged * noise(offX * bumps, offY * bumps, id)) continue;
       const near = bulge(view, flat.near + flat.dNear * t, thickness * Math.sqrt(inside));
       if (near <= nearness[at]!) continue;
       nearness[at] = near;

@@ -8,6 +8,6 @@ export interface Ground {
   isRaised(x: number, z: number): boolean;
   /** Class of a place and, written to `out`, its look. */
   paint(x: number, z: number, footprint: number, out: Texel): number;
-  /** Class and look of the kerb below a place. */
-  paintKerb(x: number, z: number, footprint: number, out: Texel): number;
+  /** Class and look of the side of a kerb. */
+  paintKerb(out: Texel): number;
 }

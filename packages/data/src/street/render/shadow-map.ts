@@ -1,8 +1,8 @@
-import { cross, dot, normalize, scale, subtract, type Vec3 } from '../geometry/vec3.ts';
+import { cross, normalize, scale, subtract, type Vec3 } from '../geometry/vec3.ts';
 import type { View } from '../geometry/view.ts';
 import { createDepthTarget } from './depth-target.ts';
 import { fillBar } from './fill-bar.ts';
-import { fillFace } from './fill-face.ts';
+import { createFaceFiller } from './fill-face.ts';
 import type { Shape } from './shape.ts';
 
 /** How much of the sun reaches a place, 0 … 1. */
@@ -11,6 +11,8 @@ export type Sunshine = (x: number, y: number, z: number) => number;
 const extent = 448;
 const metres = 62;
 const far = 400;
+/** How far before a place a shape must be to shade it, in metres: more than the map's own error. */
+const bias = 0.22;
 
 function viewOfSun(sun: Vec3, centre: Vec3): View {
   const forward = scale(sun, -1);
@@ -33,22 +35,26 @@ function viewOfSun(sun: Vec3, centre: Vec3): View {
 export function castShadows(shapes: readonly Shape[], sun: Vec3, centre: Vec3): Sunshine {
   const view = viewOfSun(sun, centre);
   const target = createDepthTarget(extent, extent);
+  const fillFace = createFaceFiller(view, target);
   shapes.forEach((shape, i) => {
     if (shape.paint.veil) return;
-    if (shape.kind === 'face') fillFace(view, target, shape.corners, i + 1, true);
+    if (shape.kind === 'face') fillFace(shape.corners, i + 1, true);
     else fillBar(view, target, shape, i + 1);
   });
-  const { position, right, up, forward, focal } = view;
+  const { position, focal } = view;
+  const [rightX, rightY, rightZ] = view.right;
+  const [upX, upY, upZ] = view.up;
+  const [downX, downY, downZ] = view.forward;
+  const { nearness } = target;
   const lit = (column: number, row: number, near: number): number =>
-    column < 0 || row < 0 || column >= extent || row >= extent || target.nearness[row * extent + column]! <= near
-      ? 1
-      : 0;
-  const bias = 0.22;
+    column < 0 || row < 0 || column >= extent || row >= extent || nearness[row * extent + column]! <= near ? 1 : 0;
   return (x, y, z) => {
-    const from: Vec3 = [x - position[0], y - position[1], z - position[2]];
-    const column = extent / 2 + dot(from, right) * focal - 0.5;
-    const row = extent / 2 - dot(from, up) * focal - 0.5;
-    const near = far - dot(from, forward) + bias;
+    const dx = x - position[0];
+    const dy = y - position[1];
+    const dz = z - position[2];
+    const column = extent / 2 + (dx * rightX + dy * rightY + dz * rightZ) * focal - 0.5;
+    const row = extent / 2 - (dx * upX + dy * upY + dz * upZ) * focal - 0.5;
+    const near = far - (dx * downX + dy * downY + dz * downZ) + bias;
     const c = Math.floor(column);
     const r = Math.floor(row);
     const s = column - c;

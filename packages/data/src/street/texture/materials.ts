@@ -11,13 +11,6 @@ export const tint = (red: number, green: number, blue: number): Tint => [
   (blue / 255) * (blue / 255),
 ];
 
-/** Mixes two colours. */
-export const mixTint = (a: Tint, b: Tint, t: number): Tint => [
-  a[0] + (b[0] - a[0]) * t,
-  a[1] + (b[1] - a[1]) * t,
-  a[2] + (b[2] - a[2]) * t,
-];
-
 /** Writes a colour, brighter or darker by a factor. */
 export function put(out: Texel, color: Tint, by = 1): void {
   out.r = color[0] * by;
@@ -25,11 +18,11 @@ export function put(out: Texel, color: Tint, by = 1): void {
   out.b = color[2] * by;
 }
 
-/** Lays a colour over what is there. */
-export function lay(out: Texel, color: Tint, t: number): void {
-  out.r += (color[0] - out.r) * t;
-  out.g += (color[1] - out.g) * t;
-  out.b += (color[2] - out.b) * t;
+/** Lays a colour, brighter or darker by a factor, over a share of what is there. */
+export function lay(out: Texel, color: Tint, share: number, by = 1): void {
+  out.r += (color[0] * by - out.r) * share;
+  out.g += (color[1] * by - out.g) * share;
+  out.b += (color[2] * by - out.b) * share;
 }
 
 /** How much of a pixel at `x` lies within `from` … `to`: 0 … 1, softened over the footprint. */

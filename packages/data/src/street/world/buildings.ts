@@ -1,10 +1,11 @@
 import type { Random } from '@atrous/core';
 import * as classes from '../classes.ts';
 import type { Frame } from '../geometry/frame.ts';
+import type { Vec3 } from '../geometry/vec3.ts';
 import type { Material, Paint } from '../render/shape.ts';
 import { addBox, addFace, addPrism, type Stage } from '../render/stage.ts';
-import { band, lay, plain, put, stained, tint, type Tint } from '../texture/materials.ts';
-import { hash, noise } from '../texture/noise.ts';
+import { plain, put, stained, tint } from '../texture/materials.ts';
+import { chooseFacade, facadeMaterial, type Facade } from './facade.ts';
 
 /** A building's measures in metres. */
 export interface BuildingSize {
@@ -14,104 +15,125 @@ export interface BuildingSize {
   readonly storeys: number;
 }
 
-interface Facade {
-  readonly wall: Tint;
-  readonly trim: Tint;
-  readonly bay: number;
-  readonly storey: number;
-  readonly window: readonly [width: number, height: number];
-  readonly hasShop: boolean;
-  readonly shop: Tint;
-  readonly isBrick: boolean;
-  readonly darkness: number;
-  readonly seed: number;
+/** Extents of a building around its frame. */
+interface Block {
+  readonly x0: number;
+  readonly x1: number;
+  readonly z0: number;
+  readonly z1: number;
+  readonly height: number;
 }
 
-const walls: readonly Tint[] = [
-  tint(150, 84, 66),
-  tint(170, 110, 84),
-  tint(196, 178, 146),
-  tint(222, 214, 198),
-  tint(236, 232, 224),
-  tint(176, 158, 132),
-  tint(128, 116, 106),
-  tint(206, 186, 120),
-  tint(140, 92, 76),
-];
-const glass = tint(52, 62, 74);
-const lamplight = tint(255, 214, 140);
+const paintOf = (material: Material): Paint => ({ label: classes.building, material });
+const tiles = [tint(120, 66, 50), tint(84, 84, 90), tint(96, 76, 66), tint(70, 66, 66)];
 
-/** A wall with rows of windows, `u` metres along it and `v` metres up. */
-function facadeMaterial(facade: Facade): Material {
-  const { wall, trim, bay, storey, window, hasShop, shop, isBrick, darkness, seed } = facade;
-  return (u, v, size, out) => {
-    const column = Math.floor(u / bay);
-    const row = Math.floor(v / storey);
-    const x = u - column * bay;
-    const y = v - row * storey;
-    const dirt = 1 + 0.22 * (noise(u * 0.4, v * 0.4, seed) - 0.5) - 0.12 * Math.max(0, 1 - v);
-    put(out, wall, dirt);
-    if (isBrick && size < 0.2) {
-      const shift = Math.floor(v / 0.09);
-      lay(out, trim, 0.12 * hash(Math.floor(u / 0.24 + shift * 0.5), shift, seed) * (1 - size * 5));
-    }
-    lay(out, trim, 0.8 * band(y, 0, 0.12, size) * (row > 0 ? 1 : 0));
-    const isGround = row === 0;
-    const isShop = isGround && hasShop;
-    const w = isShop ? bay * 0.82 : window[0];
-    const h = isShop ? storey * 0.66 : window[1];
-    const isDoor = isGround && !hasShop && hash(column, 1, seed + 5) < 0.34;
-    const low = isDoor ? 0.1 : isShop ? 0.35 : (storey - h) * 0.55;
-    const high = isDoor ? 2.2 : low + h;
-    const left = (bay - (isDoor ? 1 : w)) / 2;
-    const right = bay - left;
-    if (isShop) {
-      put(out, shop, dirt);
-      lay(
-        out,
-        trim,
-        band(y, storey * 0.82, storey * 0.97, size) * band(hash(Math.floor(u * 3), 0, seed), 0.3, 1, 0.01) * 0.6,
-      );
-    }
-    const frame = band(x, left - 0.1, right + 0.1, size) * band(y, low - 0.12, high + 0.1, size);
-    lay(out, trim, frame);
-    const pane = band(x, left, right, size) * band(y, low, high, size);
-    if (pane <= 0) return;
-    if (isDoor) return lay(out, shop, pane);
-    const bars = Math.max(
-      band(x - bay / 2, -0.035, 0.035, size),
-      isShop ? 0 : band(y - (low + high) / 2, -0.035, 0.035, size),
+/** Adds a gabled roof with a chimney and perhaps dormers over the street. */
+function addGable(
+  stage: Stage,
+  frame: Frame,
+  block: Block,
+  wall: Paint,
+  facade: Facade,
+  random: Random,
+  side: 1 | -1,
+): void {
+  const { x0, x1, z0, z1, height } = block;
+  const roof = paintOf(stained(random.pick(tiles), 0.35, 0.35, facade.seed));
+  const middle = (x0 + x1) / 2;
+  const top = height + Math.min((x1 - x0) * 0.4, 4);
+  const low = [x0 - 0.35, x1 + 0.35, z0, z1] as const;
+  addPrism(stage, frame, { low, high: [middle - 0.05, middle + 0.05, z0, z1], from: height, to: top }, { sides: roof });
+  const gable = (z: number): readonly Vec3[] => [
+    [x0, height, z],
+    [x1, height, z],
+    [middle, top, z],
+  ];
+  addFace(stage, frame, gable(z0), wall);
+  addFace(stage, frame, [gable(z1)[1]!, gable(z1)[0]!, gable(z1)[2]!], wall);
+  const at = z0 + random.uniform(0.1, 0.9) * (z1 - z0 - 0.8);
+  const stack = paintOf(stained(facade.wall, 0.3, 0.2, 3));
+  const chimney = { front: stack, back: stack, sides: stack };
+  addBox(stage, frame, [middle - 0.4, top - 1, at], [middle + 0.4, top + 1, at + 0.8], chimney);
+  if (!random.chance(0.35)) return;
+  const front = side > 0 ? x0 + 0.5 : x1 - 0.5;
+  const cheek = paintOf(plain(facade.trim));
+  const pane = paintOf((_u, _v, _size, out) => {
+    put(out, tint(40, 48, 58));
+    out.gloss = 0.4;
+  });
+  for (let z = z0 + 1.5; z + 1.5 < z1; z += 3.4) {
+    const [a, b] = side > 0 ? [front, front + 2] : [front - 2, front];
+    addBox(stage, frame, [a, height + 0.1, z], [b, height + 1.5, z + 1.4], {
+      front: cheek,
+      back: cheek,
+      sides: cheek,
+      top: roof,
+    });
+    const x = front - side * 0.02;
+    const [u, v] = side > 0 ? [z + 1.2, z + 0.2] : [z + 0.2, z + 1.2];
+    addFace(
+      stage,
+      frame,
+      [
+        [x, height + 0.4, u],
+        [x, height + 0.4, v],
+        [x, height + 1.3, v],
+        [x, height + 1.3, u],
+      ],
+      pane,
     );
-    const view = pane * (1 - bars);
-    const isLit = hash(column, row, seed + 9) < 0.2 + 0.5 * darkness;
-    const curtain = hash(column, row, seed + 8) > 0.6 ? 0.45 : 0;
-    lay(out, glass, view);
-    lay(out, trim, view * curtain * band(y, low + h * 0.4, high, size));
-    out.gloss = view * 0.34;
-    if (isLit && darkness > 0.1) {
-      lay(out, lamplight, view);
-      out.glow = view * darkness * (isShop ? 1.6 : 1.1) * (0.6 + 0.6 * noise(u * 2, v * 2, seed));
-      out.gloss *= 0.3;
-    }
-  };
+  }
 }
 
-function chooseFacade(random: Random, darkness: number): Facade {
-  const wall = random.pick(walls);
-  const lift = random.uniform(0.75, 1.15);
-  const isLight = wall[1] > 0.4;
-  return {
-    wall: [wall[0] * lift, wall[1] * lift, wall[2] * lift],
-    trim: isLight && random.chance(0.5) ? tint(90, 90, 96) : tint(232, 228, 220),
-    bay: random.uniform(2.2, 3.6),
-    storey: random.uniform(2.8, 3.5),
-    window: [random.uniform(0.9, 1.6), random.uniform(1.2, 1.8)],
-    hasShop: random.chance(0.4),
-    shop: random.pick([tint(30, 70, 60), tint(120, 30, 34), tint(36, 46, 90), tint(60, 60, 62), tint(180, 140, 60)]),
-    isBrick: random.chance(0.6),
-    darkness,
-    seed: random.integer(1 << 30),
-  };
+/** Adds awnings or balconies to the side towards the street. */
+function addRelief(
+  stage: Stage,
+  frame: Frame,
+  { x0, x1, z0, z1 }: Block,
+  facade: Facade,
+  random: Random,
+  side: 1 | -1,
+): void {
+  const front = side > 0 ? x0 : x1;
+  const { storey, bay, hasShop } = facade;
+  if (hasShop && random.chance(0.5)) {
+    const colors = [facade.shop, facade.trim];
+    const cloth = paintOf((u, _v, _size, out) => put(out, colors[Math.abs(Math.floor(u / 0.5)) % 2]!));
+    const out = front - side * 1.1;
+    const [near, far] = side > 0 ? [z1 - 0.4, z0 + 0.4] : [z0 + 0.4, z1 - 0.4];
+    addFace(
+      stage,
+      frame,
+      [
+        [out, storey * 0.72, near],
+        [out, storey * 0.72, far],
+        [front, storey * 0.9, far],
+        [front, storey * 0.9, near],
+      ],
+      cloth,
+    );
+    addFace(
+      stage,
+      frame,
+      [
+        [out, storey * 0.64, near],
+        [out, storey * 0.64, far],
+        [out, storey * 0.72, far],
+        [out, storey * 0.72, near],
+      ],
+      cloth,
+    );
+  } else if (random.chance(0.22)) {
+    const slab = paintOf(plain(facade.trim));
+    const rail = paintOf(plain(tint(70, 72, 76)));
+    for (let z = z0 + bay; z + bay < z1; z += 2 * bay)
+      for (const row of [1, 2]) {
+        const [a, b] = side > 0 ? [front - 1, front] : [front, front + 1];
+        const y = row * storey;
+        addBox(stage, frame, [a, y, z], [b, y + 0.16, z + bay], { front: slab, back: slab, sides: slab, bottom: slab });
+        addBox(stage, frame, [a, y + 0.16, z], [b, y + 0.95, z + bay], { front: rail, back: rail, sides: rail });
+      }
+  }
 }
 
 /** Adds a building; the frame stands in the middle of the foot of its front and looks along the street, `side` is where the street is not. */
@@ -122,55 +144,16 @@ export function addBuilding(
   options: { readonly side: 1 | -1; readonly darkness: number; readonly random: Random },
 ): void {
   const { side, darkness, random } = options;
-  const facade = chooseFacade(random, darkness);
-  const wall: Paint = { label: classes.building, material: facadeMaterial(facade) };
+  const facade = chooseFacade(random, width, darkness);
+  const wall = paintOf(facadeMaterial(facade));
   const height = storeys * facade.storey + 0.4;
-  const [x0, x1] = side > 0 ? [0, depth] : [-depth, 0];
-  const z0 = -width / 2;
-  const z1 = width / 2;
-  const tile = random.pick([tint(120, 66, 50), tint(84, 84, 90), tint(96, 76, 66), tint(70, 66, 66)]);
-  const roof: Paint = { label: classes.building, material: stained(tile, 0.3, 0.4, facade.seed) };
-  const trim: Paint = { label: classes.building, material: plain(facade.trim) };
-  addBox(stage, frame, [x0, 0, z0], [x1, height, z1], { front: wall, back: wall, sides: wall });
-  if (random.chance(0.55)) {
-    const middle = (x0 + x1) / 2;
-    const top = height + Math.min(depth * 0.4, 4);
-    const eave = 0.35;
-    addPrism(
-      stage,
-      frame,
-      { low: [x0 - eave, x1 + eave, z0, z1], high: [middle - 0.05, middle + 0.05, z0, z1], from: height, to: top },
-      { sides: roof },
-    );
-    for (const z of [z0, z1])
-      addFace(
-        stage,
-        frame,
-        z === z0
-          ? [
-              [x0, height, z],
-              [x1, height, z],
-              [middle, top, z],
-            ]
-          : [
-              [x1, height, z],
-              [x0, height, z],
-              [middle, top, z],
-            ],
-        wall,
-      );
-    const at = z0 + random.uniform(0.1, 0.9) * (width - 0.8);
-    const chimney: Paint = { label: classes.building, material: stained(facade.wall, 0.3, 0.2, 3) };
-    addBox(stage, frame, [middle - 0.4, top - 1, at], [middle + 0.4, top + 1, at + 0.8], {
-      front: chimney,
-      back: chimney,
-      sides: chimney,
-    });
-  } else {
-    addBox(stage, frame, [x0 - 0.2, height, z0], [x1 + 0.2, height + 0.5, z1], {
-      front: trim,
-      back: trim,
-      sides: trim,
-    });
-  }
+  const deep = facade.bay * Math.max(2, Math.round(depth / facade.bay));
+  const [x0, x1] = side > 0 ? [0, deep] : [-deep, 0];
+  const block: Block = { x0, x1, z0: -width / 2, z1: width / 2, height };
+  addBox(stage, frame, [x0, 0, block.z0], [x1, height, block.z1], { front: wall, back: wall, sides: wall });
+  addRelief(stage, frame, block, facade, random, side);
+  if (!facade.isGlazed && random.chance(0.6)) return addGable(stage, frame, block, wall, facade, random, side);
+  const trim = paintOf(plain(facade.trim, 0));
+  const cornice = { front: trim, back: trim, sides: trim, bottom: trim };
+  addBox(stage, frame, [x0 - 0.3, height, block.z0], [x1 + 0.3, height + 0.45, block.z1], cornice);
 }

@@ -1,18 +1,21 @@
 import type { Random } from '@atrous/core';
 import * as classes from '../classes.ts';
 import { turn } from '../geometry/turn.ts';
-import { frameIn, type Frame } from '../geometry/frame.ts';
+import type { Frame } from '../geometry/frame.ts';
 import type { Vec3 } from '../geometry/vec3.ts';
 import type { Paint } from '../render/shape.ts';
 import { addBall, addBar, type Stage } from '../render/stage.ts';
 import { plain, stained, tint, type Tint } from '../texture/materials.ts';
 
-const clothes: readonly Tint[] = [
-  tint(30, 32, 40),
-  tint(160, 40, 44),
+/** Colours of jackets and bicycles. */
+export const clothes: readonly Tint[] = [
+  tint(40, 42, 52),
+  tint(190, 40, 44),
   tint(40, 66, 130),
   tint(220, 214, 200),
-  tint(60, 90, 64),
+  tint(60, 110, 74),
+  tint(236, 232, 226),
+  tint(70, 150, 190),
   tint(210, 160, 50),
   tint(110, 70, 110),
   tint(90, 90, 96),
@@ -28,7 +31,8 @@ const trousers: readonly Tint[] = [
 const skins: readonly Tint[] = [tint(228, 182, 150), tint(196, 144, 110), tint(140, 92, 66), tint(88, 58, 44)];
 const hairs: readonly Tint[] = [tint(30, 24, 22), tint(84, 56, 36), tint(170, 136, 84), tint(150, 150, 150)];
 
-interface Dress {
+/** What someone is made of. */
+export interface Dress {
   readonly top: Paint;
   readonly legs: Paint;
   readonly skin: Paint;
@@ -36,7 +40,8 @@ interface Dress {
   readonly shoes: Paint;
 }
 
-function dress(random: Random, label: number): Dress {
+/** Chooses clothes, skin and hair of someone of a class. */
+export function dress(random: Random, label: number): Dress {
   const paint = (choices: readonly Tint[]): Paint => ({ label, material: plain(random.pick(choices)) });
   const top = random.pick(clothes);
   return {
@@ -116,10 +121,15 @@ export function addPedestrian(stage: Stage, frame: Frame, random: Random): void 
   if (hasSkirt) addBar(stage, frame, [0, m(0.98), 0], [0, m(0.6), 0], { radius: m(0.14), toRadius: m(0.2) }, top);
   addBar(stage, frame, [0, m(0.93), 0], [0, m(1.36), 0], { radius: m(0.15 * wide), toRadius: m(0.175 * wide) }, top);
   addBar(stage, frame, [m(-0.12 * wide), m(1.4), 0], [m(0.12 * wide), m(1.4), 0], { radius: m(0.1) }, top);
+  if (random.chance(0.4)) {
+    const bag: Paint = { label: classes.pedestrian, material: plain(random.pick(clothes)) };
+    addBar(stage, frame, [0, m(1.02), m(-0.2)], [0, m(1.3), m(-0.2)], { radius: m(0.14) }, bag);
+  }
   addHead(stage, frame, [0, m(1.64), m(0.02)], tall, { skin, hair });
 }
 
-function addHead(
+/** Adds a head whose middle is at a point of a frame. */
+export function addHead(
   stage: Stage,
   frame: Frame,
   [x, y, z]: Vec3,
@@ -129,80 +139,4 @@ function addHead(
   addBar(stage, frame, [x, y - 0.2 * tall, z], [x, y, z], { radius: 0.055 * tall }, skin);
   addBar(stage, frame, [x, y - 0.03 * tall, z + 0.02], [x, y + 0.03 * tall, z + 0.01], { radius: 0.1 * tall }, skin);
   addBar(stage, frame, [x, y + 0.01 * tall, z - 0.04], [x, y + 0.06 * tall, z - 0.02], { radius: 0.105 * tall }, hair);
-}
-
-const rubber = tint(24, 24, 26);
-
-function addBicycle(stage: Stage, frame: Frame, color: Tint): void {
-  const label = classes.bicyclist;
-  const steel: Paint = { label, material: plain(color) };
-  const tyre: Paint = { label, material: plain(rubber) };
-  const radius = 0.34;
-  for (const z of [-0.52, 0.52])
-    for (let i = 0; i < 12; i++) {
-      const a = turn(i * 30);
-      const b = turn(i * 30 + 30);
-      addBar(
-        stage,
-        frame,
-        [0, radius + radius * a.sin, z + radius * a.cos],
-        [0, radius + radius * b.sin, z + radius * b.cos],
-        { radius: 0.035 },
-        tyre,
-      );
-    }
-  const bars: readonly (readonly [Vec3, Vec3])[] = [
-    [
-      [0, 0.34, -0.52],
-      [0, 0.32, -0.05],
-    ],
-    [
-      [0, 0.32, -0.05],
-      [0, 0.88, -0.2],
-    ],
-    [
-      [0, 0.34, -0.52],
-      [0, 0.8, -0.18],
-    ],
-    [
-      [0, 0.8, -0.18],
-      [0, 0.84, 0.36],
-    ],
-    [
-      [0, 0.32, -0.05],
-      [0, 0.78, 0.38],
-    ],
-    [
-      [0, 0.34, 0.52],
-      [0, 1, 0.32],
-    ],
-    [
-      [-0.26, 1.02, 0.32],
-      [0.26, 1.02, 0.32],
-    ],
-  ];
-  for (const [from, to] of bars) addBar(stage, frame, from, to, { radius: 0.028 }, steel);
-}
-
-/** Adds someone on a bicycle; the frame is below the pedals and looks ahead. */
-export function addBicyclist(stage: Stage, frame: Frame, random: Random): void {
-  const label = classes.bicyclist;
-  addBicycle(stage, frame, random.pick(clothes));
-  const { top, legs, skin, shoes } = dress(random, label);
-  const phase = random.uniform(0, 360);
-  for (const side of [-1, 1]) {
-    const { sin, cos } = turn(phase + (side > 0 ? 180 : 0));
-    const pedal: Vec3 = [0.11 * side, 0.32 + 0.17 * sin, -0.05 + 0.17 * cos];
-    const knee: Vec3 = [0.11 * side, 0.75 + 0.08 * sin, 0.2 + 0.08 * cos];
-    addBar(stage, frame, [0.1 * side, 0.98, -0.2], knee, { radius: 0.09, toRadius: 0.075 }, legs);
-    addBar(stage, frame, knee, pedal, { radius: 0.07, toRadius: 0.055 }, legs);
-    addBar(stage, frame, pedal, [pedal[0], pedal[1] - 0.02, pedal[2] + 0.12], { radius: 0.05 }, shoes);
-    const elbow: Vec3 = [0.27 * side, 1.18, 0.12];
-    addBar(stage, frame, [0.2 * side, 1.46, 0.02], elbow, { radius: 0.06 }, top);
-    addBar(stage, frame, elbow, [0.24 * side, 1.06, 0.33], { radius: 0.05 }, top);
-  }
-  addBar(stage, frame, [0, 1, -0.2], [0, 1.42, 0], { radius: 0.16, toRadius: 0.18 }, top);
-  addBar(stage, frame, [-0.12, 1.46, 0.02], [0.12, 1.46, 0.02], { radius: 0.1 }, top);
-  const helmet: Paint = { label, material: plain(random.pick(clothes)) };
-  addHead(stage, frameIn(frame, [0, 0, 0.1]), [0, 1.68, 0], 1.02, { skin, hair: helmet });
 }

@@ -21,8 +21,8 @@ export function addLampPost(
   const paint = choosePostPaint(random);
   const height = random.uniform(5, 8.5);
   const reach = -side * random.uniform(0.8, 1.8);
-  addBar(stage, frame, [0, 0, 0], [0, 1.2, 0], { radius: 0.14 }, paint);
-  addBar(stage, frame, [0, 1, 0], [0, height, 0], { radius: 0.12, toRadius: 0.095 }, paint);
+  addBar(stage, frame, [0, 0, 0], [0, 1.2, 0], { radius: 0.16 }, paint);
+  addBar(stage, frame, [0, 1, 0], [0, height, 0], { radius: 0.13, toRadius: 0.105 }, paint);
   addBar(stage, frame, [0, height, 0], [reach, height + 0.35, 0], { radius: 0.09 }, paint);
   addBar(
     stage,
@@ -38,13 +38,13 @@ export function addLampPost(
       },
     },
   );
-  lamps.push({ at: toWorld(frame, [reach * 1.3, height, 0]), color: [22, 17, 10] });
+  lamps.push({ at: toWorld(frame, [reach * 1.3, height, 0]), color: [36, 28, 17] });
 }
 
 /** Adds a bollard. */
 export function addBollard(stage: Stage, frame: Frame, random: Random): void {
   const paint: Paint = { label: classes.pole, material: plain(random.pick([tint(30, 32, 34), tint(120, 120, 118)])) };
-  addBar(stage, frame, [0, 0, 0], [0, 0.95, 0], { radius: 0.11, toRadius: 0.09 }, paint);
+  addBar(stage, frame, [0, 0, 0], [0, 0.95, 0], { radius: 0.12, toRadius: 0.1 }, paint);
   addBall(stage, frame, [0, 1, 0], { radius: 0.12 }, paint);
 }
 

@@ -103,7 +103,7 @@ function boardPlate(stage: Stage, frame: Frame, middle: number, radius: number, 
 export function addSign(stage: Stage, frame: Frame, random: Random): void {
   const radius = random.uniform(0.42, 0.62);
   const base = random.uniform(1.9, 2.5);
-  addBar(stage, frame, [0, 0, 0], [0, base + 2 * radius, 0], { radius: 0.075 }, choosePostPaint(random));
+  addBar(stage, frame, [0, 0, 0], [0, base + 2 * radius, 0], { radius: 0.09 }, choosePostPaint(random));
   const plate = random.pick([roundPlate, roundPlate, trianglePlate, boardPlate]);
   plate(stage, frame, base + radius, radius, random);
   if (random.chance(0.35)) boardPlate(stage, frame, base - 0.35, 0.28, random);
@@ -112,7 +112,7 @@ export function addSign(stage: Stage, frame: Frame, random: Random): void {
 /** Adds a traffic light that looks back along the street. */
 export function addTrafficLight(stage: Stage, frame: Frame, random: Random): void {
   const base = random.uniform(2.2, 2.6);
-  addBar(stage, frame, [0, 0, 0], [0, base + 0.2, 0], { radius: 0.08 }, choosePostPaint(random));
+  addBar(stage, frame, [0, 0, 0], [0, base + 0.2, 0], { radius: 0.1 }, choosePostPaint(random));
   const shown = random.integer(3);
   const colors = [tint(40, 220, 120), tint(250, 170, 30), tint(250, 40, 30)];
   const [half, high] = [0.24, 1.15];

@@ -31,10 +31,10 @@ export function placeOn({ bend }: StreetPlan, along: number, lateral: number, he
   return { ...frameAt(origin), forward, right: [forward[2], 0, -forward[0]] };
 }
 
-/** Where a point is along a street and beside its middle. */
-export function locate({ bend }: StreetPlan, x: number, z: number): readonly [along: number, lateral: number] {
+/** How far right of a street's middle a point is; along the street it is at `z`. */
+export function lateralOf({ bend }: StreetPlan, x: number, z: number): number {
   const slope = 2 * bend * z;
-  return [z, (x - bend * z * z) / Math.sqrt(1 + slope * slope)];
+  return (x - bend * z * z) / Math.sqrt(1 + slope * slope);
 }
 
 /** Lateral extent of what is built on: from the buildings' line outwards. */

@@ -1,7 +1,8 @@
 import { frameIn } from '../geometry/frame.ts';
+import { addBicyclist } from './bicyclists.ts';
 import { addCar } from './cars.ts';
 import { addLorry } from './lorries.ts';
-import { addBicyclist, addPedestrian } from './people.ts';
+import { addPedestrian } from './people.ts';
 import { isInCrossing, kerbHeight, sides, type Population } from './population.ts';
 import { placeOn } from './street-plan.ts';
 
@@ -49,7 +50,7 @@ export function addBicyclists({ stage, plan, random, cameraLateral, take }: Popu
   const count = 2 + random.integer(4);
   for (let i = 0; i < count; i++) {
     const side = random.pick(sides);
-    const along = random.uniform(5, i < 2 ? 12 : 26);
+    const along = random.uniform(5, i < 2 ? 11 : 24);
     const lateral = side * (plan.halfRoad - random.uniform(0.6, 2.4));
     if (Math.abs(lateral - cameraLateral) < 0.9 && along < 8) continue;
     if (!take(along, lateral, 0.8)) continue;
@@ -60,12 +61,12 @@ export function addBicyclists({ stage, plan, random, cameraLateral, take }: Popu
 
 /** Adds people on the pavements and on the zebra crossing. */
 export function addPedestrians({ stage, plan, random, take }: Population): void {
-  const count = 7 + random.integer(10);
+  const count = 12 + random.integer(10);
   for (let i = 0; i < count; i++) {
     const side = random.pick(sides);
     const { zebra } = plan;
-    const onZebra = zebra !== undefined && random.chance(0.3);
-    const along = onZebra ? zebra + random.uniform(-1.2, 1.2) : random.uniform(4.5, i < 7 ? 14 : 30);
+    const onZebra = zebra !== undefined && random.chance(0.35);
+    const along = onZebra ? zebra + random.uniform(-1.2, 1.2) : random.uniform(5.5, i < 9 ? 13 : 28);
     const width = plan.pavements[side < 0 ? 0 : 1];
     const aside = side * (plan.halfRoad + random.uniform(0.6, width - 0.3));
     const lateral = onZebra ? random.uniform(-plan.halfRoad, plan.halfRoad) : aside;

@@ -4,7 +4,7 @@ import type { Frame } from '../geometry/frame.ts';
 import type { Vec3 } from '../geometry/vec3.ts';
 import type { Paint } from '../render/shape.ts';
 import { addBall, addBar, addBox, type Stage } from '../render/stage.ts';
-import { leaves, stained, tint, type Tint } from '../texture/materials.ts';
+import { leaves, plain, stained, tint, type Tint } from '../texture/materials.ts';
 
 const greens: readonly Tint[] = [
   tint(84, 108, 52),
@@ -15,8 +15,27 @@ const greens: readonly Tint[] = [
   tint(140, 100, 50),
 ];
 
-/** Adds a tree with a trunk, boughs and a crown. */
+/** Adds a tree: mostly with boughs and a round crown, sometimes a fir. */
 export function addTree(stage: Stage, frame: Frame, random: Random): void {
+  if (random.chance(0.15)) addFir(stage, frame, random);
+  else addBroadleaf(stage, frame, random);
+}
+
+function addFir(stage: Stage, frame: Frame, random: Random): void {
+  const label = classes.tree;
+  const height = random.uniform(5, 11);
+  const bark: Paint = { label, material: plain(tint(80, 66, 54)) };
+  const color = tint(random.uniform(40, 62), random.uniform(66, 86), random.uniform(44, 58));
+  addBar(stage, frame, [0, 0, 0], [0, height * 0.3, 0], { radius: height * 0.022 }, bark);
+  for (let share = 0.16; share < 1; share += 0.085) {
+    const paint: Paint = { label, material: leaves(color, random.integer(1 << 20)) };
+    const radius = height * (0.04 + 0.21 * (1 - share));
+    const y = height * share;
+    addBar(stage, frame, [0, y, 0], [0, y + height * 0.1, 0], { radius, toRadius: radius * 0.45, ragged: 0.7 }, paint);
+  }
+}
+
+function addBroadleaf(stage: Stage, frame: Frame, random: Random): void {
   const label = classes.tree;
   const bark: Paint = { label, material: stained(tint(88, 74, 60), 0.5, 0.1, random.integer(1000)) };
   const color = random.pick(greens);

@@ -19,15 +19,17 @@ const weathers: readonly Weather[] = [
   'clear',
   'clear',
   'clear',
+  'clear',
   'cloudy',
   'cloudy',
   'cloudy',
+  'overcast',
   'overcast',
   'overcast',
   'fog',
   'rain',
 ];
-const daylights: readonly Daylight[] = ['day', 'day', 'day', 'day', 'day', 'day', 'dusk', 'dusk', 'night'];
+const daylights: readonly Daylight[] = ['day', 'day', 'day', 'day', 'day', 'day', 'day', 'dusk', 'dusk', 'night'];
 
 export const chooseConditions = (random: Random): Conditions => ({
   weather: random.pick(weathers),
@@ -65,9 +67,9 @@ const palettes: Readonly<Record<Daylight, Palette>> = {
   night: {
     sun: [0, 0, 0],
     sky: [0.055, 0.065, 0.1],
-    haze: [0.1, 0.085, 0.08],
+    haze: [0.045, 0.042, 0.05],
     zenith: [0.015, 0.02, 0.045],
-    cloud: [0.06, 0.055, 0.06],
+    cloud: [0.04, 0.037, 0.042],
     darkness: 1,
   },
 };
@@ -93,17 +95,18 @@ export function createLighting({ weather, daylight }: Conditions, random: Random
   const dim = isGrey ? 0.6 : 1;
   return {
     sun,
-    sunColor: isGrey ? times(grey(palette.sun, 0.9), 0.22) : times(palette.sun, random.uniform(0.7, 1.1)),
-    skyColor: isGrey ? grey(palette.sky, 0.7) : palette.sky,
+    sunColor: isGrey ? times(grey(palette.sun, 0.9), 0.3) : times(palette.sun, random.uniform(0.7, 1.1)),
+    skyColor: isGrey ? times(grey(palette.sky, 0.7), 0.75) : palette.sky,
     groundColor: times(palette.sky, 0.45),
     hazeColor: isGrey ? times(grey(palette.haze, 0.85), dim) : palette.haze,
     zenithColor: isGrey ? times(grey(palette.haze, 0.8), dim * 0.9) : palette.zenith,
-    haze: weather === 'fog' ? random.uniform(0.012, 0.03) : weather === 'rain' ? 0.006 : random.uniform(0.0008, 0.0035),
+    haze:
+      weather === 'fog' ? random.uniform(0.008, 0.018) : weather === 'rain' ? 0.006 : random.uniform(0.0008, 0.0035),
     cloudiness: weather === 'fog' ? 0 : cloudiness,
     cloudColor: isGrey ? times(grey(palette.cloud, 0.9), 0.75) : palette.cloud,
     wetness: weather === 'rain' ? random.uniform(0.6, 1) : random.chance(0.12) ? random.uniform(0.2, 0.6) : 0,
     darkness: palette.darkness,
-    exposure: random.uniform(0.85, 1.15) * (daylight === 'night' ? 2.2 : isGrey ? 1.25 : 0.95),
+    exposure: random.uniform(0.85, 1.15) * (daylight === 'night' ? 2.2 : isGrey ? 1.1 : 0.9),
     seed: random.integer(1 << 30),
   };
 }
