@@ -1,12 +1,6 @@
 import { DataError, ShapeError, type LabelMap } from '@atrous/core';
 import type { Batch } from './batch-source.ts';
 
-/** The ignore label of losses where the label map has none: no pixel has it. */
-const NONE = -1;
-
-/** Value of pixels that do not count. */
-export const ignoreLabelOf = ({ ignoreLabel }: LabelMap): number => ignoreLabel ?? NONE;
-
 function checkShapes({ images, labels }: Batch): void {
   const [count, height, width, channels] = images.shape;
   if (images.shape.length !== 4 || labels.shape.join() !== [count, height, width].join())
