@@ -31,7 +31,9 @@ export async function inChromium(
     // Found only while tests run, they would make the page of tests load anew.
     optimizeDeps: {
       include: [
-        ...['core', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map((part) => `@tensorflow/tfjs-${part}`),
+        ...['core', 'core/dist/register_all_gradients.js', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
+          (part) => `@tensorflow/tfjs-${part}`,
+        ),
         ...['fflate', 'flatbuffers', 'valibot'],
       ],
     },

@@ -85,7 +85,7 @@ export function tinyNetwork(): Graph {
   return b.build({ logits: b.resizeBilinear(logits, { corners: 'alignCorners', like: image }), side });
 }
 
-export const STEPS = 60;
+const STEPS = 32;
 
 /** A short run of the tiny network. */
 export async function tinyRun(runtime: TfjsRuntime, options: Partial<TrainOptions> = {}): Promise<TrainResult> {
@@ -97,7 +97,7 @@ export async function tinyRun(runtime: TfjsRuntime, options: Partial<TrainOption
     batches,
     loss: [{ loss: crossEntropy() }, { output: 'side', loss: atLabelSize(crossEntropy()), weight: 0.4 }],
     optimizer: sgd({ momentum: 0.9, weightDecay: 1e-4 }),
-    schedule: poly({ base: 0.1, steps }),
+    schedule: poly({ base: 0.4, steps }),
     steps,
     evaluate: { every: steps, run: createEvaluator({ images: pictures }) },
     ...options,
