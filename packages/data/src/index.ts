@@ -1,3 +1,10 @@
+export { randomCrop, type CropOptions } from './augment/random-crop.ts';
+export { randomFlip } from './augment/random-flip.ts';
+export { randomScale } from './augment/random-scale.ts';
+export { resizeImage } from './augment/resize-image.ts';
+export { compose, type Transform } from './augment/transform.ts';
+export { createBatches, type Batch, type Batches, type BatchesOptions } from './batches/create-batches.ts';
+export type { Normalisation } from './batches/normalise.ts';
 export type { Dataset, DatasetSample, LabelledImage } from './dataset.ts';
 export { ade20k } from './label-maps/ade20k.ts';
 export { camvid } from './label-maps/camvid.ts';

@@ -9,6 +9,8 @@ const portable = [
   'camvid',
   'cityscapes',
   'colorize',
+  'compose',
+  'createBatches',
   'decodeMask',
   'decodePng',
   'encodeMask',
@@ -18,6 +20,10 @@ const portable = [
   'overlay',
   'personParts',
   'portrait',
+  'randomCrop',
+  'randomFlip',
+  'randomScale',
+  'resizeImage',
   'resizeMask',
   'streetDataset',
   'streetScene',
@@ -28,7 +34,9 @@ const portable = [
 
 it('exports what it says, all of it also for Node', () => {
   expect(Object.keys(data).toSorted()).toEqual(portable);
-  expect(Object.keys(node).toSorted()).toEqual([...portable, 'decodeImage', 'openMask', 'vocDataset'].toSorted());
+  expect(Object.keys(node).toSorted()).toEqual(
+    [...portable, 'camvidDataset', 'decodeImage', 'openMask', 'vocDataset'].toSorted(),
+  );
 });
 
 async function bundle(contents: string): Promise<string> {

@@ -1,4 +1,5 @@
 export * from '../index.ts';
+export { camvidDataset, type CamvidDatasetOptions } from './camvid/camvid-dataset.ts';
 export { decodeImage, type DecodeImageOptions } from './decode-image.ts';
 export { openMask, type OpenMaskOptions } from './open-mask.ts';
 export {
