@@ -3,7 +3,7 @@ export function hash(x: number, y: number, seed: number): number {
   let h = Math.imul(x, 0x27d4eb2f) ^ Math.imul(y, 0x165667b1) ^ Math.imul(seed, 0x9e3779b1);
   h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return ((h ^ (h >>> 16)) >>> 0) * 2 ** -32;
+  return ((h ^ (h >>> 16)) >>> 0) / 4_294_967_296;
 }
 
 /** Smooth noise within 0 and 1 whose bumps are one unit wide. */

@@ -74,7 +74,8 @@ export function paintRoad(
 ): void {
   const { seed, wetness, wear } = look;
   const grain = size < 0.15 ? 0.2 * (hash(Math.floor(lateral * 40), Math.floor(along * 40), seed) - 0.5) : 0;
-  const stains = clouds(lateral * 0.6, along * 0.25, seed + 3) - 0.5;
+  const stains =
+    0.65 * noise(lateral * 0.6, along * 0.25, seed + 3) + 0.35 * noise(lateral * 1.7, along, seed + 4) - 0.5;
   const patch = hash(Math.floor(lateral / 2.3), Math.floor(along / 5.1), seed + 4) > 0.92 ? -0.16 : 0;
   const lane = (2 * plan.halfRoad) / plan.lanes;
   const across = Math.abs((lateral + plan.halfRoad) / lane - Math.floor((lateral + plan.halfRoad) / lane) - 0.5);
@@ -82,8 +83,12 @@ export function paintRoad(
   put(out, look.asphalt, 1 + grain + 0.34 * stains + patch + tracks - 0.35 * wetness);
   if (size < 0.2 && lid(seed, along, lateral)) lay(out, iron, 0.75);
   if (wetness > 0) out.gloss = wetness * (0.12 + 0.8 * Math.max(0, clouds(lateral * 0.5, along * 0.3, seed + 7) - 0.4));
-  const rest = 1 - wear * noise(lateral * 6, along * 6, seed + 5);
-  lay(out, look.edge === 'yellow' ? yellow : white, edgePaint(look, inside, size) * rest * 0.9);
-  lay(out, white, whitePaint(plan, along, lateral, size) * rest * 0.92);
+  const edge = edgePaint(look, inside, size);
+  const line = whitePaint(plan, along, lateral, size);
+  if (edge + line > 0) {
+    const rest = 1 - wear * noise(lateral * 6, along * 6, seed + 5);
+    lay(out, look.edge === 'yellow' ? yellow : white, edge * rest * 0.9);
+    lay(out, white, line * rest * 0.92);
+  }
   lay(out, iron, 0.4 * band(inside, 0, 0.22, size));
 }

@@ -101,7 +101,7 @@ export function createLighting({ weather, daylight }: Conditions, random: Random
     hazeColor: isGrey ? times(grey(palette.haze, 0.85), dim) : palette.haze,
     zenithColor: isGrey ? times(grey(palette.haze, 0.8), dim * 0.9) : palette.zenith,
     haze:
-      weather === 'fog' ? random.uniform(0.008, 0.018) : weather === 'rain' ? 0.006 : random.uniform(0.0008, 0.0035),
+      weather === 'fog' ? random.uniform(0.008, 0.018) : weather === 'rain' ? 0.006 : random.uniform(0.0006, 0.0024),
     cloudiness: weather === 'fog' ? 0 : cloudiness,
     cloudColor: isGrey ? times(grey(palette.cloud, 0.9), 0.75) : palette.cloud,
     wetness: weather === 'rain' ? random.uniform(0.6, 1) : random.chance(0.12) ? random.uniform(0.2, 0.6) : 0,
