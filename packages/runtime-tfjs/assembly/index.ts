@@ -7,3 +7,5 @@ export { depthwiseInputGradient } from './depthwise-input-gradient';
 export { pointwise, pointwiseScratch } from './pointwise';
 export { axisGradient } from './separable-gradient';
 export { sliceChannels } from './slice-channels';
+export { crossEntropy, crossEntropyScratch } from './cross-entropy';
+export { sgd } from './sgd';

@@ -32,7 +32,12 @@ export function axisGradient(
   memory.fill(dx, 0, <usize>(outer * to) * step);
   for (let block = 0; block < outer; block++) {
     for (let entry = entries; entry < end; entry += 12)
-      addScaled(dy + load<u32>(entry) * step, dx + load<u32>(entry, 4) * step, inner, load<f32>(entry, 8));
+      addScaled(
+        dy + <usize>load<u32>(entry) * step,
+        dx + <usize>load<u32>(entry, 4) * step,
+        inner,
+        load<f32>(entry, 8),
+      );
     dy += <usize>from * step;
     dx += <usize>to * step;
   }

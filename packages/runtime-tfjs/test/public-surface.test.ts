@@ -7,7 +7,7 @@ import * as webgpu from '@atrous/runtime-tfjs/webgpu';
 import { expect, it } from 'vitest';
 
 it('exports exactly these values', () => {
-  expect(Object.keys(all)).toEqual(['createTfjsRuntime']);
+  expect(Object.keys(all)).toEqual(['createTfjsRuntime', 'fusedKernels']);
 });
 
 it('exports each backend from where it alone is loaded', () => {

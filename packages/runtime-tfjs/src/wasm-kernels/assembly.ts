@@ -50,6 +50,25 @@ export interface Assembly {
     ...rest: [...window: Window, scratch: Address]
   ): void;
   convFilterGradientScratch(taps: number, channels: number, filters: number): number;
+  crossEntropy(
+    logits: Address,
+    labels: Address,
+    rows: Address,
+    columns: Address,
+    classWeights: Address,
+    gradient: Address,
+    totals: Address,
+    batch: number,
+    height: number,
+    width: number,
+    classes: number,
+    outHeight: number,
+    outWidth: number,
+    ignoreLabel: number,
+    smoothing: number,
+    scratch: Address,
+  ): void;
+  crossEntropyScratch(width: number, classes: number): number;
   depthwiseFilterGradient(
     x: Address,
     dy: Address,
@@ -103,6 +122,17 @@ export interface Assembly {
     scratch: Address,
   ): void;
   pointwiseScratch(k: number, n: number): number;
+  sgd(
+    value: Address,
+    gradient: Address,
+    velocity: Address,
+    nextValue: Address,
+    nextVelocity: Address,
+    size: number,
+    rate: number,
+    momentum: number,
+    decay: number,
+  ): void;
   sliceChannels(x: Address, y: Address, pixels: number, channels: number, count: number): void;
 }
 

@@ -16,7 +16,7 @@ interface Internals {
 /** The memory that tfjs keeps its tensors in. Addresses are bytes, and stay valid as long as their tensor or block. */
 export interface Heap {
   readonly memory: WebAssembly.Memory;
-  addressOf(tensor: DeviceTensor): number;
+  readonly addressOf: (tensor: DeviceTensor) => number;
   /** A tensor with undefined contents, which the caller's tidy scope owns. */
   allocate<T extends DeviceTensor>(shape: readonly number[]): T;
   /** Runs `work` with the address of that many bytes. */

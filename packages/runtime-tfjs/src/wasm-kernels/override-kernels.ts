@@ -7,6 +7,7 @@ import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gra
 import { openHeap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
 import { pointwiseConv2d, pointwiseInputGradient } from './pointwise.ts';
+import { registerFusedKernels } from './register-fused-kernels.ts';
 import { separableGradient, sliceChannels } from './separable-gradient.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function overrideKernels(composed: TrainingKernels, backend = engin
   const assembly = heap && (await instantiate(heap));
   if (heap === undefined || assembly === undefined) return composed;
   const opened = { heap, assembly };
+  registerFusedKernels(opened);
   return {
     ...composed,
     activationGradient: activationGradient(opened, composed.activationGradient),
