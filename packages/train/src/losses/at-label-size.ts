@@ -2,6 +2,12 @@ import type { CornerRule } from '@atrous/core';
 import { resizeLogits } from '../resize-logits.ts';
 import type { Loss } from './loss.ts';
 
+/** The way that every loss has. */
+export const resizedFirst =
+  (loss: Loss): NonNullable<Loss['atLabelSize']> =>
+  (logits, labels, corners) =>
+    loss(resizeLogits(logits, labels.shape[1], labels.shape[2], corners), labels);
+
 /**
  * A loss on logits brought to the size of the labels: what DeepLab does since v3. Networks before it were trained on labels subsampled to the
  * size of the logits.
@@ -12,4 +18,4 @@ import type { Loss } from './loss.ts';
 export const atLabelSize =
   (loss: Loss, corners: CornerRule = 'alignCorners'): Loss =>
   (logits, labels) =>
-    loss(resizeLogits(logits, labels.shape[1], labels.shape[2], corners), labels);
+    (loss.atLabelSize ?? resizedFirst(loss))(logits, labels, corners);

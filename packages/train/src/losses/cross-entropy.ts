@@ -1,4 +1,4 @@
-import { ShapeError } from '@atrous/core';
+import { ShapeError, type CornerRule } from '@atrous/core';
 import {
   add,
   cast,
@@ -12,9 +12,13 @@ import {
   tensor1d,
   type Scalar,
   type Tensor1D,
+  type Tensor3D,
+  type Tensor4D,
   type Rank,
 } from '@tensorflow/tfjs-core';
+import { resizedFirst } from './at-label-size.ts';
 import { divideBySafe } from './divide.ts';
+import { fusedCrossEntropy } from './fused-cross-entropy.ts';
 import { labelledPixels, negativeLogLikelihood, type LabelledPixels } from './labelled-pixels.ts';
 import type { LabelOptions, Loss } from './loss.ts';
 
@@ -39,12 +43,16 @@ export interface CrossEntropyOptions extends LabelOptions {
   readonly labelSmoothing?: number | undefined;
 }
 
+function checkClassWeights(classWeights: readonly number[] | undefined, classes: number): void {
+  if (classWeights !== undefined && classWeights.length !== classes)
+    throw new ShapeError(`there are ${classWeights.length} class weights and ${classes} classes`, { code: 'OPTION' });
+}
+
 /** Weight of each pixel, `[count]`; 0 where it is ignored. */
 export function pixelWeights({ truth, valid }: LabelledPixels, classWeights: readonly number[] | undefined): Tensor1D {
   if (classWeights === undefined) return valid;
   const classes = truth.shape[1];
-  if (classWeights.length !== classes)
-    throw new ShapeError(`there are ${classWeights.length} class weights and ${classes} classes`, { code: 'OPTION' });
+  checkClassWeights(classWeights, classes);
   return reshape<Rank.R1>(matMul(truth, reshape<Rank.R2>(tensor1d([...classWeights]), [classes, 1])), [-1]);
 }
 
@@ -85,7 +93,7 @@ function towardsAllClasses({ logProbabilities, valid }: LabelledPixels, classWei
  */
 export function crossEntropy(options: CrossEntropyOptions = {}): Loss {
   const { classWeights, normalization = 'weights', labelSmoothing = 0 } = options;
-  return (logits, labels) => {
+  const loss: Loss = (logits, labels) => {
     const pixels = labelledPixels(logits, labels, options);
     const weights = pixelWeights(pixels, classWeights);
     const hard = mul(negativeLogLikelihood(pixels), weights);
@@ -95,4 +103,11 @@ export function crossEntropy(options: CrossEntropyOptions = {}): Loss {
         : add(mul(hard, 1 - labelSmoothing), mul(towardsAllClasses(pixels, classWeights), labelSmoothing));
     return normalize(sum<Scalar>(perPixel), weights, pixels, normalization);
   };
+  const composed = resizedFirst(loss);
+  return Object.assign(loss, {
+    atLabelSize(logits: Tensor4D, labels: Tensor3D, corners: CornerRule) {
+      checkClassWeights(classWeights, logits.shape[3]);
+      return fusedCrossEntropy(logits, labels, corners, options) ?? composed(logits, labels, corners);
+    },
+  });
 }

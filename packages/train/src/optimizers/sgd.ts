@@ -1,3 +1,4 @@
+import { fusedKernels } from '@atrous/runtime-tfjs';
 import { add, mul, sub } from '@tensorflow/tfjs-core';
 import type { Optimizer } from './optimizer.ts';
 
@@ -18,6 +19,8 @@ export const sgd = ({ momentum = 0.9, weightDecay = 0 }: SgdOptions = {}): Optim
   slots: ['momentum'],
   update({ value, gradient, slots, rate, decay }) {
     const factor = weightDecay * decay;
+    const fused = fusedKernels().sgd?.({ value, gradient, velocity: slots[0]!, rate, momentum, decay: factor });
+    if (fused) return { value: fused.value, slots: [fused.velocity] };
     const total = factor === 0 ? gradient : add(gradient, mul(value, factor));
     const direction = add(mul(slots[0]!, momentum), total);
     return { value: sub(value, mul(direction, rate)), slots: [direction] };
