@@ -1,7 +1,7 @@
 import { createGraphBuilder, inputsOf, type Executable, type Graph, type Node } from '@atrous/core';
 import type { Runtime, Tensor, Weights } from '@atrous/core';
 import { generateTensor } from '@atrous/testing/golden';
-import { importWeights } from '@atrous/weights';
+import { importWeights, type Checkpoint } from '@atrous/weights';
 import type { NetworkUnderTest } from '../networks/network-case.ts';
 import { checkOutput } from './check-output.ts';
 import { nchwToNhwc } from './nchw.ts';
@@ -11,7 +11,7 @@ import { generateWeights, type NetworkFile, type NetworkRun } from './network-fi
 const ENLARGED: Readonly<Record<string, string>> = { logits: 'final', aux: 'final_aux' };
 
 /** Enlarges logits to the size of the image as further outputs, the way the source does after its network. */
-function withFinalResize({ graph, upsample, ops }: NetworkUnderTest): Graph {
+export function withFinalResize({ graph, upsample, ops }: NetworkUnderTest): Graph {
   const [image] = inputsOf(graph);
   if (upsample === undefined || image === undefined) return graph;
   const builder = createGraphBuilder({ outputStride: graph.outputStride, ops });
@@ -24,19 +24,23 @@ function withFinalResize({ graph, upsample, ops }: NetworkUnderTest): Graph {
   return builder.build(Object.fromEntries([...outputs, ...enlarged]) as Readonly<Record<string, Node>>);
 }
 
+/** The weights of a case as if read from a file. */
+export function storedWeights(manifest: string, seedPrefix: string): Checkpoint {
+  const tensors = new Map(
+    [...generateWeights(manifest, seedPrefix)].map(
+      ([name, { shape, data }]) => [name, { dtype: 'float32', shape, data }] as const,
+    ),
+  );
+  return { format: 'golden manifest', tensors, metadata: {} };
+}
+
 function weightsOf(
   { nameMap, weights }: NetworkUnderTest,
   graph: Graph,
   seedPrefix: string,
   manifest: string,
 ): Weights {
-  if (weights) return weights;
-  const tensors = new Map(
-    [...generateWeights(manifest, seedPrefix)].map(
-      ([name, { shape, data }]) => [name, { dtype: 'float32', shape, data }] as const,
-    ),
-  );
-  return importWeights(graph, { format: 'golden manifest', tensors, metadata: {} }, nameMap).weights;
+  return weights ?? importWeights(graph, storedWeights(manifest, seedPrefix), nameMap).weights;
 }
 
 /**

@@ -1,12 +1,14 @@
 import type { Executable, Runtime } from '@atrous/core';
 import { readGoldenTensors } from '@atrous/testing';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { networkCases } from '../networks/index.ts';
 import { checkRun, compileNetwork } from './check-network.ts';
+import { checkTraining } from './check-train.ts';
 import { attempt, untilUnreadable, type GoldenResult } from './golden-result.ts';
 import type { NetworkRun } from './network-file.ts';
 import { readNetworkFile } from './read-network-file.ts';
+import type { TrainFile } from './train-file.ts';
 
 async function* runNetwork(
   path: string,
@@ -35,6 +37,18 @@ async function* runNetwork(
   );
 }
 
+/** A `networks/train_<case>.json`, whose network the case describes. */
+async function runTraining(path: string, runtime: Runtime): Promise<GoldenResult> {
+  return attempt(`networks/${basename(path, '.json')}`, async () => {
+    const file = JSON.parse(readFileSync(path, 'utf8')) as TrainFile;
+    const { description } = readNetworkFile(join(dirname(path), file.case, 'case.json'));
+    const known = networkCases.find((candidate) => candidate.matches(description));
+    if (known === undefined) return { skip: 'no such network here yet' };
+    const manifest = readFileSync(join(dirname(path), file.manifest), 'utf8');
+    return checkTraining(runtime, await known.build(description), file, manifest);
+  });
+}
+
 /** Runs the cases of `networks/<case>/case.json` whose id is wanted. Weights and images are generated. */
 export async function* runNetworkGoldens(
   folder: string,
@@ -46,7 +60,7 @@ export async function* runNetworkGoldens(
   for (const name of readdirSync(networks).toSorted()) {
     const path = join(networks, name, 'case.json');
     if (existsSync(path)) yield* untilUnreadable(`networks/${name}`, runNetwork(path, runtime, wanted));
-    else if (name.startsWith('train_') && wanted(`networks/${name}`))
-      yield { id: `networks/${name.replace(/\.json$/, '')}`, status: 'skipped', detail: 'gradients are not run yet' };
+    else if (/^train_.*\.json$/.test(name) && wanted(`networks/${basename(name, '.json')}`))
+      yield await runTraining(join(networks, name), runtime);
   }
 }

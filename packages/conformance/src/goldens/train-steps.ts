@@ -1,0 +1,102 @@
+import type { Graph, Tensor } from '@atrous/core';
+import type { ForwardPass, TrainableNetwork } from '@atrous/runtime-tfjs';
+import { crossEntropy, moveStatistics, sgd } from '@atrous/train';
+import { dispose, tensor3d, tidy, valueAndGrad, zerosLike } from '@tensorflow/tfjs';
+import type { Tensor as DeviceTensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
+import type { TrainFile } from './train-file.ts';
+import { take, upload } from './training-pass.ts';
+
+/** PyTorch's default: a tenth of the new statistics. */
+const DECAY = 0.9;
+
+/** What a few steps led to, in host memory. */
+export interface TrainSteps {
+  readonly losses: readonly number[];
+  /** Of the first step, by parameter name. */
+  readonly gradients: ReadonlyMap<string, Tensor>;
+  /** Moving statistics after the first forward pass, by parameter name. */
+  readonly moved: ReadonlyMap<string, Tensor>;
+}
+
+/** What the steps of one file share. */
+export interface TrainCall {
+  readonly network: TrainableNetwork;
+  readonly file: TrainFile;
+  /** Name of the input. */
+  readonly input: string;
+  /** `[n, h, w, 3]`. */
+  readonly image: Tensor;
+  /** `[n, h, w]`. */
+  readonly labels: Tensor;
+  /** Names of the parameters that are trained. */
+  readonly trainable: ReadonlySet<string>;
+}
+
+const batchNorms = (graph: Graph) => graph.nodes.filter((node) => node.kind === 'batchNorm');
+
+/** Moving statistics after a pass. The caller owns them. */
+function moveAll({ graph, parameters }: TrainableNetwork, { statistics }: ForwardPass): Map<string, DeviceTensor> {
+  const moved = new Map<string, DeviceTensor>();
+  for (const { name, params } of batchNorms(graph)) {
+    const [meanName, varianceName] = [params['movingMean']?.name as string, params['movingVariance']?.name as string];
+    const old = { mean: parameters.get(meanName) as Tensor1D, variance: parameters.get(varianceName) as Tensor1D };
+    const { mean, variance, count } = statistics.get(name) ?? { ...old, count: 1 };
+    const now = { mean: mean as Tensor1D, variance: variance as Tensor1D, count };
+    const next = tidy(() => ({ ...moveStatistics(old, now, { decay: DECAY, divisor: 'n-1' }) }));
+    moved.set(meanName, next.mean).set(varianceName, next.variance);
+  }
+  return moved;
+}
+
+/** One step: loss, gradients of the trained parameters and moved statistics, all owned by the caller. */
+async function step({ network, input, image, labels, trainable }: TrainCall) {
+  const loss = crossEntropy();
+  const [x, truth] = [upload(image), tensor3d(labels.data, labels.shape as [number, number, number], 'int32')];
+  const batchStatistics = new Set(batchNorms(network.graph).map(({ name }) => name));
+  const pass = network.forward({ [input]: x }, { trainable, batchStatistics });
+  const { value, grad } = valueAndGrad((logits) => loss(logits as Tensor4D, truth))(pass.outputs['final'] as Tensor4D);
+  const gradients = pass.backward({ final: grad as Tensor4D });
+  const moved = moveAll(network, pass);
+  pass.dispose();
+  dispose([x, truth, grad]);
+  const [number = NaN] = (await take(value)).data;
+  return { loss: number, gradients, moved };
+}
+
+/** Host copies of tensors that live on. */
+async function copies(tensors: ReadonlyMap<string, DeviceTensor>): Promise<ReadonlyMap<string, Tensor>> {
+  const copied = new Map<string, Tensor>();
+  for (const [name, deviceTensor] of tensors) copied.set(name, await take(deviceTensor.clone()));
+  return copied;
+}
+
+/**
+ * As many steps of SGD as a file has losses after the first, with batch statistics everywhere and no dropout. Inside `use` only.
+ */
+export async function runTrainSteps(call: TrainCall): Promise<TrainSteps> {
+  const { network, file } = call;
+  const { lr, momentum, weight_decay: weightDecay } = file.optimizer;
+  const optimizer = sgd({ momentum, weightDecay });
+  const slots = new Map<string, DeviceTensor>();
+  const losses: number[] = [];
+  let first: Omit<TrainSteps, 'losses'> | undefined;
+  for (let index = 0; index < file.losses.length; index++) {
+    const { loss, gradients, moved } = await step(call);
+    losses.push(loss);
+    first ??= { gradients: await copies(gradients), moved: await copies(moved) };
+    network.assign(moved);
+    for (const [name, gradient] of gradients) {
+      const value = network.parameters.get(name) as DeviceTensor;
+      const slot = slots.get(name) ?? zerosLike(value);
+      const next = tidy(() => {
+        const stepped = optimizer.update({ value, gradient, slots: [slot], rate: lr, decay: 1, step: index });
+        return { value: stepped.value, slot: stepped.slots[0] as DeviceTensor };
+      });
+      network.assign(new Map([[name, next.value]]));
+      dispose([slot, gradient]);
+      slots.set(name, next.slot);
+    }
+  }
+  dispose([...slots.values()]);
+  return { losses, ...(first as Omit<TrainSteps, 'losses'>) };
+}
