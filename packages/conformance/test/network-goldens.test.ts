@@ -30,6 +30,21 @@ function knownRuns(): [id: string, runtime: string][] {
 
 const runs = knownRuns();
 
+/** Networks trained for a few steps. */
+const trained = existsSync(join(folder, 'networks'))
+  ? readdirSync(join(folder, 'networks')).filter((name) => /^train_.*\.json$/.test(name))
+  : [];
+
+describe.skipIf(trained.length === 0)('networks in training', () => {
+  it.each(trained)('%s on wasm', { timeout: 300_000 }, async (file) => {
+    const id = `networks/${file.replace('.json', '')}`;
+    const results: GoldenResult[] = [];
+    for await (const result of runGoldens({ folder, runtime: await loadRuntime('wasm'), filter: id }))
+      results.push(result);
+    expect(results).toEqual([{ id, status: 'passed', detail: results[0]?.detail }]);
+  });
+});
+
 describe.skipIf(runs.length === 0)('network goldens', () => {
   it.each(runs)('%s on %s', async (id, runtime) => {
     const results: GoldenResult[] = [];

@@ -9,12 +9,11 @@ import { take, upload } from './training-pass.ts';
 /** PyTorch's default: a tenth of the new statistics. */
 const DECAY = 0.9;
 
-/** What a few steps led to, in host memory. */
-export interface TrainSteps {
-  readonly losses: readonly number[];
-  /** Of the first step, by parameter name. */
+/** What the first step is made of, in host memory. */
+export interface FirstStep {
+  /** By parameter name. */
   readonly gradients: ReadonlyMap<string, Tensor>;
-  /** Moving statistics after the first forward pass, by parameter name. */
+  /** Moving statistics after the forward pass, by parameter name. */
   readonly moved: ReadonlyMap<string, Tensor>;
 }
 
@@ -63,27 +62,33 @@ async function step({ network, input, image, labels, trainable }: TrainCall) {
   return { loss: number, gradients, moved };
 }
 
-/** Host copies of tensors that live on. */
-async function copies(tensors: ReadonlyMap<string, DeviceTensor>): Promise<ReadonlyMap<string, Tensor>> {
-  const copied = new Map<string, Tensor>();
-  for (const [name, deviceTensor] of tensors) copied.set(name, await take(deviceTensor.clone()));
-  return copied;
+/** Reads tensors and frees them. */
+async function takeAll(tensors: ReadonlyMap<string, DeviceTensor>): Promise<ReadonlyMap<string, Tensor>> {
+  const taken = new Map<string, Tensor>();
+  for (const [name, deviceTensor] of tensors) taken.set(name, await take(deviceTensor));
+  return taken;
+}
+
+/** One forward pass and the way back, changing nothing. Inside `use` only. */
+export async function runFirstStep(call: TrainCall): Promise<FirstStep> {
+  const { gradients, moved } = await step(call);
+  return { gradients: await takeAll(gradients), moved: await takeAll(moved) };
 }
 
 /**
- * As many steps of SGD as a file has losses after the first, with batch statistics everywhere and no dropout. Inside `use` only.
+ * As many steps of SGD as a file has losses, with batch statistics everywhere and no dropout. Inside `use` only.
+ *
+ * @returns the loss before each step.
  */
-export async function runTrainSteps(call: TrainCall): Promise<TrainSteps> {
+export async function runTrainSteps(call: TrainCall): Promise<readonly number[]> {
   const { network, file } = call;
   const { lr, momentum, weight_decay: weightDecay } = file.optimizer;
   const optimizer = sgd({ momentum, weightDecay });
   const slots = new Map<string, DeviceTensor>();
   const losses: number[] = [];
-  let first: Omit<TrainSteps, 'losses'> | undefined;
   for (let index = 0; index < file.losses.length; index++) {
     const { loss, gradients, moved } = await step(call);
     losses.push(loss);
-    first ??= { gradients: await copies(gradients), moved: await copies(moved) };
     network.assign(moved);
     for (const [name, gradient] of gradients) {
       const value = network.parameters.get(name) as DeviceTensor;
@@ -98,5 +103,5 @@ export async function runTrainSteps(call: TrainCall): Promise<TrainSteps> {
     }
   }
   dispose([...slots.values()]);
-  return { losses, ...(first as Omit<TrainSteps, 'losses'>) };
+  return losses;
 }
