@@ -79,7 +79,11 @@ export function tinyNetwork(): Graph {
     b.depthwiseConv2d(c1, { name: 'depthwise', kernel: 3, stride: 2, nominal: true }),
   );
   const c2 = block('atrous', b.conv2d(depthwise, { name: 'atrous', filters: 8, kernel: 3, nominal: true }));
-  const mixed = b.concat([c1, b.dropout(c2, { name: 'dropout', rate: 0.1 })]);
+  const context = b.resizeBilinear(b.dropout(c2, { name: 'dropout', rate: 0.1 }), {
+    corners: 'alignCorners',
+    like: c1,
+  });
+  const mixed = b.concat([c1, context]);
   const logits = b.conv2d(mixed, { name: 'classifier', filters: 3, kernel: 3, useBias: true });
   const side = b.conv2d(c1, { name: 'side', filters: 3, kernel: 1, useBias: true });
   return b.build({ logits: b.resizeBilinear(logits, { corners: 'alignCorners', like: image }), side });
