@@ -13,9 +13,9 @@ function addKerbThings({ stage, plan, lamps, random, take }: Population, side: 1
   const isFree = (along: number, margin: number, reach: number): boolean =>
     !isInCrossing(plan, along, margin) && take(along, kerb, reach);
   const lampGap = random.uniform(12, 20);
-  for (let along = random.uniform(6, 12); along < 42; along += lampGap)
+  for (let along = random.uniform(6, 12); along < 36; along += lampGap)
     if (isFree(along, 2, 0.4)) addLampPost(stage, at(along), { side, random, lamps });
-  for (let along = random.uniform(6, 10); along < 34; along += random.uniform(6, 15)) {
+  for (let along = random.uniform(6, 10); along < 32; along += random.uniform(6, 14)) {
     if (!isFree(along, 1, 0.4)) continue;
     if (random.chance(0.35)) addTrafficLight(stage, at(along), random);
     else addSign(stage, frameIn(at(along), [0, 0, 0], random.uniform(-14, 14)), random);

@@ -46,7 +46,7 @@ export function planStreet(random: Random): StreetPlan {
   const lanes = random.pick([2, 2, 2, 3, 4]);
   const side = (): number => (random.chance(0.55) ? 0 : random.uniform(2, 6));
   const hasCrossing = random.chance(0.4);
-  const crossing = hasCrossing ? { at: random.uniform(22, 48), half: random.uniform(3.5, 6) } : undefined;
+  const crossing = hasCrossing ? { at: random.uniform(18, 42), half: random.uniform(3.5, 6) } : undefined;
   return {
     lanes,
     halfRoad: (lanes * random.uniform(2.9, 3.4)) / 2 + random.uniform(0.2, 1.4),
@@ -59,7 +59,7 @@ export function planStreet(random: Random): StreetPlan {
       crossing && random.chance(0.5)
         ? crossing.at - crossing.half - 3.5
         : random.chance(0.25)
-          ? random.uniform(9, 26)
+          ? random.uniform(8, 18)
           : undefined,
     driveSide: random.chance(0.5) ? 1 : -1,
     length: random.uniform(85, 130),

@@ -50,7 +50,7 @@ export function addBicyclists({ stage, plan, random, cameraLateral, take }: Popu
   const count = 2 + random.integer(4);
   for (let i = 0; i < count; i++) {
     const side = random.pick(sides);
-    const along = random.uniform(5, i < 2 ? 11 : 24);
+    const along = random.uniform(5, i < 2 ? 11 : 20);
     const lateral = side * (plan.halfRoad - random.uniform(0.6, 2.4));
     if (Math.abs(lateral - cameraLateral) < 0.9 && along < 8) continue;
     if (!take(along, lateral, 0.8)) continue;
@@ -59,21 +59,42 @@ export function addBicyclists({ stage, plan, random, cameraLateral, take }: Popu
   }
 }
 
-/** Adds people on the pavements and on the zebra crossing. */
-export function addPedestrians({ stage, plan, random, take }: Population): void {
-  const count = 12 + random.integer(10);
+/** Where someone is going to walk. */
+interface Walk {
+  readonly along: number;
+  readonly lateral: number;
+  /** Above the road. */
+  readonly height: number;
+  readonly degrees: number;
+}
+
+/** Someone who crosses the road: on the zebra if there is one near enough to be seen well. */
+function walkAcross({ plan, random }: Population): Walk {
+  const { zebra, halfRoad } = plan;
+  const along = zebra !== undefined && zebra < 24 ? zebra + random.uniform(-1.2, 1.2) : random.uniform(8, 16);
+  return { along, lateral: random.uniform(-halfRoad, halfRoad), height: 0, degrees: random.pick([90, -90]) };
+}
+
+/** Someone on a pavement. */
+function walkAlong({ plan, random }: Population, farthest: number): Walk {
+  const side = random.pick(sides);
+  const width = plan.pavements[side < 0 ? 0 : 1];
+  const lateral = side * (plan.halfRoad + random.uniform(0.5, Math.min(2.6, width - 0.3)));
+  const degrees = random.pick([0, 180, 180, 90, -90]) + random.uniform(-20, 20);
+  return { along: random.uniform(5.5, farthest), lateral, height: kerbHeight, degrees };
+}
+
+/** Adds people on the pavements and on the road. */
+export function addPedestrians(population: Population): void {
+  const { stage, plan, random, take } = population;
+  const across = plan.zebra === undefined ? 0.1 : 0.35;
+  const count = 14 + random.integer(10);
   for (let i = 0; i < count; i++) {
-    const side = random.pick(sides);
-    const { zebra } = plan;
-    const onZebra = zebra !== undefined && random.chance(0.35);
-    const along = onZebra ? zebra + random.uniform(-1.2, 1.2) : random.uniform(5.5, i < 9 ? 13 : 28);
-    const width = plan.pavements[side < 0 ? 0 : 1];
-    const aside = side * (plan.halfRoad + random.uniform(0.6, width - 0.3));
-    const lateral = onZebra ? random.uniform(-plan.halfRoad, plan.halfRoad) : aside;
-    if (!onZebra && isInCrossing(plan, along, 2)) continue;
-    if (!take(along, lateral, 0.45)) continue;
-    const heading = onZebra ? random.pick([90, -90]) : random.pick([0, 180, 180, 90, -90]) + random.uniform(-20, 20);
-    const frame = placeOn(plan, along, lateral, onZebra ? 0 : kerbHeight);
-    addPedestrian(stage, frameIn(frame, [0, 0, 0], heading), random);
+    const isAcross = random.chance(across);
+    const walk = isAcross ? walkAcross(population) : walkAlong(population, i < 14 ? 13 : 20);
+    const { along, lateral, height, degrees } = walk;
+    if (!isAcross && isInCrossing(plan, along, 2)) continue;
+    if (!take(along, lateral, isAcross ? 0.6 : 0.4)) continue;
+    addPedestrian(stage, frameIn(placeOn(plan, along, lateral, height), [0, 0, 0], degrees), random);
   }
 }
