@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { Context } from '../context.ts';
-import { unknownName, UsageError } from '../errors.ts';
+import { parseDataSpec } from '../data-source/data-spec.ts';
 import { addModelSource, type ModelSourceFlags } from '../model-source/flags.ts';
 import { parseWhole } from '../parse-number.ts';
 
@@ -14,33 +14,26 @@ interface EvaluateFlags extends ModelSourceFlags {
 }
 
 const HELP = `
-DIR holds JPEGImages and SegmentationClass, as PASCAL VOC does; pixels of the ignore label (255 in VOC) do not count.
+voc:DIR, or DIR alone, holds JPEGImages and SegmentationClass, as PASCAL VOC does; camvid:DIR holds train and trainannot, val and
+valannot; street is made up. Pixels of the ignore label (255 in VOC) do not count.
 A class that no picture shows has no score of its own, so there are three means: over the classes in the truth
 (exclude-truth), over those in truth or prediction (exclude-both, the usual one), over all with absent ones as 0 (zero).
 
 Examples:
   atrous evaluate --checkpoint deeplabv3_257_mv_gpu.tflite --dataset VOCdevkit/VOC2012 --split val
-  atrous evaluate voc --dataset voc:VOCdevkit/VOC2012 --limit 100 --json`;
-
-/** The folder of `voc:DIR` or `DIR`. A single letter before the colon is a drive. */
-function vocFolder(context: Context, dataset: string): string {
-  const [, kind = 'voc', folder = ''] = /^(?:([a-z0-9]{2,}):)?(.*)$/i.exec(dataset) ?? [];
-  if (folder === '')
-    throw new UsageError(`--dataset ${dataset} names no folder`, 'write it like voc:VOCdevkit/VOC2012');
-  if (kind !== 'voc') throw unknownName('dataset kind', kind, ['voc']);
-  return context.path(folder);
-}
+  atrous evaluate voc --dataset voc:VOCdevkit/VOC2012 --limit 100 --json
+  atrous evaluate runs/street/best --dataset street --limit 20`;
 
 async function evaluate(context: Context, positional: string | undefined, flags: EvaluateFlags): Promise<void> {
-  const folder = vocFolder(context, flags.dataset);
+  const data = parseDataSpec(flags.dataset, flags.split);
   const { chooseBackend } = await import('../backends.ts');
   const { openModel, opsOf } = await import('../model-source/open-model.ts');
   const { evaluateDataset } = await import('../evaluate/evaluate-dataset.ts');
   const { createSegmenter } = await import('@atrous/segmenter/node');
-  const { vocDataset } = await import('@atrous/data/node');
+  const { openData } = await import('../data-source/open-data.ts');
   const plugins = await context.plugins();
   const { bundle, source } = await openModel(context, flags, plugins, positional);
-  const dataset = await vocDataset(folder, { split: flags.split, labels: bundle.labels });
+  const dataset = await openData(context, data, { labels: bundle.labels });
   const samples = dataset.samples.slice(0, flags.limit);
   const { runtime, name, detail, why } = await chooseBackend(flags.backend, plugins);
   using segmenter = await createSegmenter({ bundle, runtime, ops: opsOf(plugins), signal: context.signal });
@@ -62,8 +55,11 @@ export const addEvaluate: AddCommand = (program, context) => {
     .description('score a network on a labelled data set')
     .argument('[network]', 'bundle or checkpoint, like --bundle or --checkpoint');
   addModelSource(command)
-    .requiredOption('--dataset <dir>', 'labelled pictures: voc:DIR, or DIR')
-    .option('--split <name>', 'pictures that ImageSets/Segmentation/NAME.txt lists (default: all with labels)')
+    .requiredOption('--dataset <dir>', 'labelled pictures: voc:DIR, camvid:DIR or street')
+    .option(
+      '--split <name>',
+      'pictures that ImageSets/Segmentation/NAME.txt lists (default: all with labels); train or val of CamVid',
+    )
     .addOption(new Option('--limit <n>', 'only the first pictures').argParser(parseWhole(1)))
     .option('--backend <name>', 'auto, or one of `atrous backends`', 'auto')
     .option('--json', 'print JSON')
