@@ -51,7 +51,7 @@ export interface PrepareOptions {
 export async function prepareRun(context: Context, { config, backend }: PrepareOptions): Promise<PreparedRun> {
   const plugins = await context.plugins();
   const runtime = asTrainer(backend);
-  const { training, validation } = openTrainingData(config);
+  const { training, validation } = await openTrainingData(context, config);
   const { labels } = training;
   const ops = opsOf(plugins);
   const network = await openTrainingNetwork(context, config, labels, plugins);

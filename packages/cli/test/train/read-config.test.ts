@@ -15,14 +15,16 @@ function write(content: unknown, name = 'small.json'): string {
 describe('readTrainConfig', () => {
   it('fills in every default', async () => {
     expect(await readTrainConfig(write(least))).toMatchObject({
-      ...least,
+      network: 'deeplabv3plus',
+      data: { kind: 'camvid', path: 'camvid' },
+      steps: 600,
       name: 'small',
       seed: 0,
       batchSize: 8,
       cropSize: [257, 257],
       optimizer: { kind: 'sgd', momentum: 0.9, weightDecay: 1e-4, decayNormsAndBiases: false },
       schedule: { kind: 'poly', power: 0.9, end: 0 },
-      augment: { flip: 0.5 },
+      augment: { scale: [0.5, 2], flip: 0.5 },
       loss: { kind: 'cross-entropy' },
     });
   });

@@ -1,5 +1,6 @@
 import { cornerRules, type Json } from '@atrous/core';
 import * as v from 'valibot';
+import { FOLDER_KINDS, parseDataSpec, STREET, type DataSpec } from '../../data-source/data-spec.ts';
 
 const whole = (least: number) =>
   v.pipe(
@@ -25,23 +26,20 @@ const network = nameOr(v.strictObject({ name: v.string(), config: v.optional(opt
 
 const street = v.strictObject({
   kind: v.literal('street'),
-  seed: v.optional(whole(0), 1),
-  count: v.optional(whole(1), 1000),
+  seed: v.optional(whole(0), STREET.seed),
+  count: v.optional(whole(1), STREET.count),
   width: v.optional(side),
   height: v.optional(side),
 });
 
-const files = v.strictObject({ kind: v.string(), path: v.string(), split: v.optional(v.string()) });
-
-type DataSpec = string | v.InferOutput<typeof street> | v.InferOutput<typeof files>;
+const files = v.strictObject({ kind: v.picklist(FOLDER_KINDS), path: v.string(), split: v.optional(v.string()) });
 
 const data = v.lazy((input): v.GenericSchema<unknown, DataSpec> => {
-  if (input === 'street')
+  if (typeof input !== 'object')
     return v.pipe(
-      v.literal('street'),
-      v.transform(() => v.parse(street, { kind: 'street' })),
+      v.string(),
+      v.transform((typed) => parseDataSpec(typed)),
     );
-  if (typeof input !== 'object') return v.string();
   return (input as { kind?: unknown } | null)?.kind === 'street' ? street : files;
 });
 
@@ -56,7 +54,10 @@ const preprocessing = v.strictObject({
   enlarge: v.optional(v.picklist(['bilinear', 'nearest'])),
 });
 
-const augment = v.strictObject({ flip: v.optional(share, 0.5) });
+const augment = v.strictObject({
+  scale: v.optional(v.strictTuple([positive, positive]), [0.5, 2]),
+  flip: v.optional(share, 0.5),
+});
 
 const weight = v.optional(positive, 1);
 const classWeights = v.optional(v.array(atLeast(0)));
@@ -126,6 +127,7 @@ export const trainConfigSchema = v.strictObject({
   schedule: v.optional(schedule, { kind: 'poly', learningRate: 0.01 }),
   rateFactors: v.optional(v.record(v.string(), atLeast(0)), {}),
   batchNorm: v.optional(v.picklist(['trained', 'frozen']), 'trained'),
+  batchNormDecay: v.optional(share),
   clipNorm: v.optional(positive),
   accumulate: v.optional(whole(1), 1),
   averageDecay: v.optional(share),

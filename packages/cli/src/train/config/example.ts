@@ -13,6 +13,7 @@ export const EXAMPLE = `{
   "steps": 300,
   "batchSize": 4,
   "cropSize": [129, 129],
+  "batchNormDecay": 0.9,
   "schedule": { "kind": "poly", "learningRate": 0.05, "warmUp": 10 }
 }
 `;

@@ -1,5 +1,6 @@
-import { streetDataset, type Dataset } from '@atrous/data';
-import { unknownName } from '../../errors.ts';
+import type { Dataset } from '@atrous/data';
+import type { Context } from '../../context.ts';
+import { openData } from '../../data-source/open-data.ts';
 import type { TrainConfig } from '../config/config-schema.ts';
 
 /** Pictures to learn from and to score on. */
@@ -8,17 +9,13 @@ export interface TrainingData {
   readonly validation: Dataset | undefined;
 }
 
-function open(data: TrainConfig['data']): Dataset {
-  if (typeof data === 'object' && 'count' in data) return streetDataset(data);
-  throw unknownName('data kind', typeof data === 'string' ? data : data.kind, ['street']);
-}
-
 /**
- * Opens the data of a configuration.
+ * Opens the data of a configuration: the split `train` to learn from and `val` to score on, unless it names others.
  *
- * @throws UsageError when no data set has its kind.
+ * @throws DataError when folders or files are missing.
  */
-export const openTrainingData = ({ data, validation }: TrainConfig): TrainingData => ({
-  training: open(data),
-  validation: validation === undefined ? undefined : open(validation),
-});
+export async function openTrainingData(context: Context, { data, validation }: TrainConfig): Promise<TrainingData> {
+  const training = await openData(context, data, { split: 'train' });
+  if (validation === undefined) return { training, validation };
+  return { training, validation: await openData(context, validation, { split: 'val', labels: training.labels }) };
+}

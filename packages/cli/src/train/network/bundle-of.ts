@@ -16,7 +16,7 @@ function provenanceOf({ config, network }: BundleRecipe): Readonly<Record<string
   const { data, steps, batchSize, seed, license } = config;
   return {
     source: `atrous train, ${network.name}`,
-    data: typeof data === 'string' ? data : JSON.stringify(data),
+    data: data.kind === 'street' ? `street scenes, seed ${data.seed}, ${data.count}` : data.kind,
     training: `${steps} steps of ${batchSize} images, seed ${seed}`,
     ...(license !== undefined && { license }),
   };

@@ -12,7 +12,7 @@ type Recipe = Pick<
 
 /** Losses, optimiser, schedule and treatment of parameters of a run. */
 export function recipeOf({ config, network, labels }: Pick<PreparedRun, 'config' | 'network' | 'labels'>): Recipe {
-  const { optimizer, batchNorm, clipNorm, averageDecay } = config;
+  const { optimizer, batchNorm, batchNormDecay, clipNorm, averageDecay } = config;
   const outputs = Object.keys(network.graph.outputs);
   const corners = network.preprocessing.upsample;
   return {
@@ -22,7 +22,7 @@ export function recipeOf({ config, network, labels }: Pick<PreparedRun, 'config'
     groups: groupsOf(config),
     decayed: optimizer.decayNormsAndBiases ? 'all' : 'filters',
     freeze: frozenBy(config),
-    batchNorm: { statistics: batchNorm },
+    batchNorm: { statistics: batchNorm, decay: batchNormDecay },
     clipNorm,
     averageDecay,
   };

@@ -1,4 +1,5 @@
-import { parametersOf, sizeOf } from '@atrous/core';
+import { sizeOf } from '@atrous/core';
+import { trainedParameters } from '@atrous/train';
 import type { Context } from '../../context.ts';
 import { formatCount } from '../../format.ts';
 import type { PreparedRun } from '../prepare-run.ts';
@@ -8,7 +9,7 @@ const images = (count: number): string => `${formatCount(count)} ${count === 1 ?
 /** Prints what is about to be trained. */
 export function printRun(context: Context, run: PreparedRun, done: number): void {
   const { config, network, labels, training, validation, start, backend } = run;
-  const parameters = [...parametersOf(network.graph).values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const parameters = trainedParameters(network.graph).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const first = start.taken;
   context.print(`network     ${network.name}, ${formatCount(parameters)} parameters`);
   context.print(`data        ${images(training.samples.length)}, ${labels.classes.length} classes (${labels.name})`);
