@@ -1,7 +1,22 @@
 /** What a program with selective imports carries, minified and gzipped. The limits leave a tenth of room. */
 const program = 'docs/examples/selective-imports/main.ts';
+/** Parts of packages that are fetched only when they are used, such as training. @type {import('esbuild').Plugin} */
+const fetchedLater = {
+  name: 'fetched-later',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+};
 /** @param {import('esbuild').BuildOptions} config */
-const forBrowsers = (config) => ({ ...config, platform: 'browser', format: 'esm', target: 'es2022' });
+const forBrowsers = (config) => ({
+  ...config,
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+  plugins: [...(config.plugins ?? []), fetchedLater],
+});
 
 export default [
   {

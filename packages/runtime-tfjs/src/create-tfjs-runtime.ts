@@ -23,8 +23,6 @@ import { upload } from './host-tensors.ts';
 import type { DeviceTensor } from './kernel.ts';
 import { createStarter } from './start-backend.ts';
 import type { TfjsBackend } from './tfjs-backend.ts';
-import { composeTrainingKernels } from './training/composed/compose-training-kernels.ts';
-import { createTrainableNetwork } from './training/create-trainable-network.ts';
 import type { TrainableNetwork } from './training/trainable-network.ts';
 
 /** Names of the parameters that custom ops read, on the host, or that all other nodes read, on the device. */
@@ -147,8 +145,9 @@ export function createTfjsRuntime(backend: TfjsBackend): TfjsRuntime {
         await starter.test();
         options.signal?.throwIfAborted();
         checkWeights(graph, weights);
-        const composed = composeTrainingKernels(backend.quirks);
-        const kernels = (await backend.trainingKernels?.(composed)) ?? composed;
+        // most programs do not train
+        const { createTrainableNetwork, trainingKernelsOf } = await import('./training/make-trainable.ts');
+        const kernels = await trainingKernelsOf(backend);
         const since = starter.starts();
         return createTrainableNetwork({
           ...{ backend, graph, kernels },
