@@ -121,13 +121,13 @@ function clipAll(gradients: Map<string, Tensor>, norm: ReturnType<typeof globalN
 }
 
 async function score(run: Run, step: number): Promise<Evaluation> {
-  const { network, evaluate, signal, onProgress, onEvaluation, batches, steps } = run.options;
+  const { network, evaluate, signal, onProgress, onEvaluation, batches, steps, accumulate = 1 } = run.options;
   const evaluation = await withParameters(network, run.state.average, () =>
     evaluate!.run(network, { signal, onProgress }),
   );
   run.evaluations.push({ step, meanIou: evaluation.meanIou });
   await onEvaluation?.(evaluation, step, () => weightsOf(run));
-  if (step < steps && step >= (batches.stepsPerEpoch ?? 0)) checkPredictions(evaluation, step);
+  if (step < steps && step * accumulate >= (batches.stepsPerEpoch ?? 0)) checkPredictions(evaluation, step);
   return evaluation;
 }
 
