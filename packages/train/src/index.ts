@@ -1,4 +1,5 @@
 export { moveStatistics, normalizeBatch, type BatchStatistics, type MovingOptions } from './batch-norm.ts';
+export { blockOutputs } from './block-outputs.ts';
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoint/encode-checkpoint.ts';
 export type { EvaluationRecord, TrainingCheckpoint } from './checkpoint/training-checkpoint.ts';
 export { createEvaluator, type EvaluationSource, type EvaluatorOptions } from './evaluate/create-evaluator.ts';

@@ -9,6 +9,7 @@ it('exports exactly these values', () => {
     'atLabelSize',
     'atLeast',
     'atLogitsSize',
+    'blockOutputs',
     'classifiersOf',
     'cosine',
     'createEvaluator',

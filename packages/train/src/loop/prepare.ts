@@ -1,4 +1,4 @@
-import { inputsOf, keepOutputs, ShapeError } from '@atrous/core';
+import { inputsOf, keepOutputs, ShapeError, type Graph } from '@atrous/core';
 import type { TrainingCheckpoint } from '../checkpoint/training-checkpoint.ts';
 import { termsOf } from '../losses/loss-terms.ts';
 import { factorsOf } from '../optimizers/parameter-groups.ts';
@@ -20,6 +20,13 @@ function checkCounts({ steps, accumulate = 1, evaluate, checkpoint }: TrainOptio
   for (const [name, count] of Object.entries(counts))
     if (!Number.isInteger(count) || count < 1)
       throw new ShapeError(`${name} must be whole and at least 1, got ${count}`, { code: 'OPTION' });
+}
+
+/** Names of nodes to keep, less those that lead to outputs which the loss does not read. */
+function keptIn(pruned: Graph, { keep, network: { graph } }: TrainOptions): ReadonlySet<string> {
+  const here = new Set(pruned.nodes.map(({ name }) => name));
+  const others = new Set(graph.nodes.map(({ name }) => name).filter((name) => !here.has(name)));
+  return new Set([...(keep ?? [])].filter((name) => !others.has(name)));
 }
 
 /** Which parameters are trained, and how: those that the loss depends on and that are not frozen. */
@@ -48,7 +55,7 @@ export function planTraining(options: TrainOptions): {
     trainable,
     moving: movingNodes(network.graph, trainable, batchNorm),
     divisor: batchNorm.divisor ?? 'n-1',
-    keep: options.keep,
+    keep: options.keep && keptIn(network.graph, options),
     seed: options.seed ?? 0,
   };
   return { plan, trained };

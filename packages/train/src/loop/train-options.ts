@@ -61,7 +61,10 @@ export interface TrainOptions extends LongRunningOptions {
    * Evaluations and the result are of the average then. Default: none.
    */
   readonly averageDecay?: number | undefined;
-  /** Names of nodes whose values are kept for the way back; the others are computed again, which saves memory. Default: all that it reads. */
+  /**
+   * Names of nodes whose values are kept for the way back, for example {@link blockOutputs}; the others are computed again, which saves memory.
+   * Default: all that it reads.
+   */
   readonly keep?: ReadonlySet<string> | undefined;
   /** Scores the network every so many steps, and at the end. */
   readonly evaluate?: { readonly every: number; readonly run: Evaluator } | undefined;
