@@ -5,27 +5,17 @@ import { checkRun, compileNetwork } from '../../src/goldens/check-network.ts';
 import { parseNetworkFile } from '../../src/goldens/network-file.ts';
 import { networkCases } from '../../src/networks/index.ts';
 import { familySample } from './family-sample.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Absolute path, or empty when the folder is absent. */
-    readonly goldensFolder: string;
-  }
-}
-
-async function goldenFile(path: string): Promise<Response> {
-  const response = await fetch(`/@fs${inject('goldensFolder')}/networks/${path}`);
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
-  return response;
-}
+import { goldenFile } from './golden-file.ts';
 
 async function check(runtime: Runtime, name: string, size: string): Promise<string> {
-  const file = parseNetworkFile(await (await goldenFile(`${name}/case.json`)).text());
+  const file = parseNetworkFile(await (await goldenFile(`networks/${name}/case.json`)).text());
   const known = networkCases.find((candidate) => candidate.matches(file.description));
   const run = file.runs.find(({ id }) => id === size);
   if (known === undefined || run === undefined) throw new Error(`nothing here runs ${name} at ${size}`);
-  const manifest = await (await goldenFile(`${name}/${file.manifest}`)).text();
-  const stored = parseGoldenTensors(new Uint8Array(await (await goldenFile(`${name}/${run.file}`)).arrayBuffer()));
+  const manifest = await (await goldenFile(`networks/${name}/${file.manifest}`)).text();
+  const stored = parseGoldenTensors(
+    new Uint8Array(await (await goldenFile(`networks/${name}/${run.file}`)).arrayBuffer()),
+  );
   const executable = await compileNetwork(runtime, await known.build(file.description), file, manifest);
   try {
     return await checkRun(executable, run, file, stored);

@@ -1,4 +1,8 @@
 import { webgl } from '@atrous/runtime-tfjs/webgl';
 import { testGoldenNetworks } from './golden-networks.ts';
+import { testGoldenOps } from './golden-ops.ts';
 
-testGoldenNetworks(webgl({ software: true }));
+const runtime = webgl({ software: true });
+
+testGoldenOps(runtime);
+testGoldenNetworks(runtime);

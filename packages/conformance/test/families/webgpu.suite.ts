@@ -1,4 +1,8 @@
 import { webgpu } from '@atrous/runtime-tfjs/webgpu';
 import { testGoldenNetworks } from './golden-networks.ts';
+import { testGoldenOps } from './golden-ops.ts';
 
-testGoldenNetworks(webgpu());
+const runtime = webgpu();
+
+testGoldenOps(runtime);
+testGoldenNetworks(runtime);
