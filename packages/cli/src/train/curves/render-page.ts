@@ -42,7 +42,7 @@ function classTable({ step, images, meanIou, pixelAccuracy, iou }: EvaluationEnt
       `<td class="bar"><div style="width:${(100 * (share ?? 0)).toFixed(1)}%"></div></td></tr>`,
   );
   return [
-    `<h2>Step ${step}: mean IoU ${formatPercent(meanIou)}, pixel accuracy ${formatPercent(pixelAccuracy)}, ${images} images</h2>`,
+    `<h2>Step ${step}: mean IoU ${formatPercent(meanIou)}, pixel accuracy ${formatPercent(pixelAccuracy)}, on ${images} images</h2>`,
     '<table><thead><tr><th>class</th><th>IoU</th><th></th></tr></thead><tbody>',
     ...rows,
     '</tbody></table>',
@@ -66,7 +66,7 @@ export function renderPage({ title, config, entries }: PageOptions): string {
     `<title>${escape(title)}</title><style>${STYLE}</style></head><body>`,
     `<h1>${escape(title)}</h1>`,
     `<p class="state">${escape(stateOf(entries))}</p>`,
-    renderCurves(title, entries),
+    renderCurves('Curves', entries),
     bestScores(entries),
     '<h2>Configuration</h2>',
     `<pre>${escape(JSON.stringify(config, undefined, 2))}</pre>`,
