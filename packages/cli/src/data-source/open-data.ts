@@ -1,6 +1,6 @@
 import type { LabelMap } from '@atrous/core';
 import { camvid, streetDataset, type Dataset } from '@atrous/data';
-import { vocDataset } from '@atrous/data/node';
+import { camvidDataset, vocDataset } from '@atrous/data/node';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { DataSpec } from './data-spec.ts';
@@ -38,7 +38,7 @@ export async function openData(context: Context, data: DataSpec, options: OpenDa
     case 'camvid': {
       checkLabels(camvid, labels);
       const split = data.split ?? options.split ?? 'train';
-      return vocDataset(context.path(data.path), { images: split, masks: `${split}annot`, labels: camvid });
+      return camvidDataset(context.path(data.path), { split });
     }
     default:
       return data satisfies never;

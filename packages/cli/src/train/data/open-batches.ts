@@ -1,38 +1,30 @@
-import { createRandom, type Preprocessing } from '@atrous/core';
-import type { Dataset } from '@atrous/data';
-import type { Batch, BatchSource } from '@atrous/train';
+import type { Preprocessing } from '@atrous/core';
+import { compose, createBatches, randomCrop, randomFlip, randomScale, type Color, type Dataset } from '@atrous/data';
+import type { BatchSource } from '@atrous/train';
 import type { TrainConfig } from '../config/config-schema.ts';
-import { copyWindow } from './copy-window.ts';
-import { randomWindow } from './random-window.ts';
 
-/** Value of pixels outside of pictures where the labels have no ignore label. */
-const NO_LABEL = 255;
+/** Label of what lies outside of pictures, where the data has no ignore label. */
+const OUTSIDE = 255;
 
-/** Random windows of random pictures. What a step sees follows from seed and step alone. */
-export function openBatches(
-  { samples, labels: map }: Dataset,
-  config: TrainConfig,
-  prepare: Preprocessing,
-): BatchSource {
-  const { batchSize, cropSize, seed } = config;
-  const [height, width] = cropSize;
-  const area = height * width;
-  return {
-    labels: map,
-    stepsPerEpoch: Math.ceil(samples.length / batchSize),
-    async batch(step, options): Promise<Batch> {
-      const images = new Float32Array(batchSize * area * 3);
-      const labels = new Int32Array(batchSize * area).fill(map.ignoreLabel ?? NO_LABEL);
-      for (let place = 0; place < batchSize; place++) {
-        const random = createRandom(seed, 'batch', step, place);
-        const sample = await random.pick(samples).open(options);
-        const window = randomWindow(random, [sample.image.height, sample.image.width], config);
-        const image = images.subarray(place * area * 3, (place + 1) * area * 3);
-        const target = { image, labels: labels.subarray(place * area, (place + 1) * area), height, width };
-        copyWindow(sample, window, target, prepare);
-      }
-      const shape = [batchSize, height, width];
-      return { images: { shape: [...shape, 3], data: images }, labels: { shape, data: labels } };
-    },
-  };
+/** The colour that the network sees as nothing. */
+function meanColor({ mean, channelOrder }: Preprocessing): Color {
+  const [first, second, third] = mean;
+  return channelOrder === 'rgb' ? [first, second, third] : [third, second, first];
+}
+
+/** Random windows of randomly scaled pictures. What a step sees follows from seed and step alone. */
+export function openBatches(dataset: Dataset, config: TrainConfig, preprocessing: Preprocessing): BatchSource {
+  const { cropSize: size, augment, batchSize, seed } = config;
+  const { ignoreLabel = OUTSIDE } = dataset.labels;
+  return createBatches({
+    dataset: { ...dataset, labels: { ...dataset.labels, ignoreLabel } },
+    normalisation: preprocessing,
+    transform: compose(
+      randomScale(augment.scale),
+      randomCrop({ size, fill: meanColor(preprocessing), ignoreLabel }),
+      randomFlip(augment.flip),
+    ),
+    batchSize,
+    seed,
+  });
 }
