@@ -39,6 +39,8 @@ export async function runSnippet(
     target: 'node20',
     conditions: ['@atrous/source'],
     plugins: [assemblyScriptForEsbuild()],
+    // esbuild would bundle what a package's `imports` name, external or not
+    alias: { '#gradients': '@tensorflow/tfjs' },
     external: ['@tensorflow/*', 'sharp', 'webgpu'],
   });
   const printed: string[] = [];
