@@ -39,5 +39,5 @@ export function resizeLogits(x: Tensor4D, height: number, width: number, corners
     value: multiplySides(logits as Tensor4D, ...matrices(false)),
     gradFunc: (dy: Tensor4D) => multiplySides(dy, ...matrices(true)),
   }));
-  return resize(x) as Tensor4D;
+  return resize(x);
 }
