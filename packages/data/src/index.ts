@@ -7,8 +7,10 @@ export { createBatches, type Batch, type Batches, type BatchesOptions } from './
 export type { Normalisation } from './batches/normalise.ts';
 export type { Dataset, DatasetSample, LabelledImage } from './dataset.ts';
 export { ade20k } from './label-maps/ade20k.ts';
+export { ade20k150 } from './label-maps/ade20k-150.ts';
 export { camvid } from './label-maps/camvid.ts';
 export { cityscapes } from './label-maps/cityscapes.ts';
+export { cocoStuff } from './label-maps/coco-stuff.ts';
 export { genericLabels } from './label-maps/generic-labels.ts';
 export { labelMaps } from './label-maps/label-maps.ts';
 export { personParts } from './label-maps/person-parts.ts';

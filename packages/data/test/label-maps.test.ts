@@ -1,7 +1,9 @@
 import {
   ade20k,
+  ade20k150,
   camvid,
   cityscapes,
+  cocoStuff,
   genericLabels,
   labelMaps,
   personParts,
@@ -32,10 +34,12 @@ describe('label maps', () => {
       ['cityscapes', 19, 255],
       ['camvid', 11, 11],
       ['ade20k', 151, 0],
+      ['ade20k-150', 150, 255],
+      ['coco-stuff', 182, 255],
       ['person-parts', 7, 255],
       ['portrait', 2, 255],
     ]);
-    expect(labelMaps).toEqual([voc2012, cityscapes, camvid, ade20k, personParts, portrait]);
+    expect(labelMaps).toEqual([voc2012, cityscapes, camvid, ade20k, ade20k150, cocoStuff, personParts, portrait]);
   });
 
   it('have the colours of the VOC palette where VOC is meant', () => {

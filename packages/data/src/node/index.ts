@@ -1,11 +1,16 @@
 export * from '../index.ts';
 export { camvidDataset, type CamvidDatasetOptions } from './camvid/camvid-dataset.ts';
+export { parseDatasetSpec, type DatasetSpec } from './dataset-spec.ts';
 export { decodeImage, type DecodeImageOptions } from './decode-image.ts';
-export { openMask, type OpenMaskOptions } from './open-mask.ts';
+export type { FileDataset, FileSample } from './files/file-dataset.ts';
+export { datasetKinds } from './kinds/dataset-kinds.ts';
 export {
-  vocDataset,
-  type Dataset,
-  type DatasetSample,
-  type LabelledImage,
-  type VocDatasetOptions,
-} from './voc/voc-dataset.ts';
+  defineDataset,
+  type DatasetDefinition,
+  type DatasetKind,
+  type OpenOptions,
+  type OptionType,
+} from './kinds/define-dataset.ts';
+export { openDataset, type OpenDatasetOptions } from './open-dataset.ts';
+export { openMask, type OpenMaskOptions } from './open-mask.ts';
+export { vocDataset, type VocDatasetOptions } from './voc/voc-dataset.ts';

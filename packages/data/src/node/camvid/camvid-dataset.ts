@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Dataset } from '../../dataset.ts';
+import type { FileDataset } from '../files/file-dataset.ts';
 import { camvid } from '../../label-maps/camvid.ts';
 import { vocDataset } from '../voc/voc-dataset.ts';
 
@@ -23,7 +23,7 @@ const exists = (path: string): Promise<boolean> =>
  * @param folder that holds `train`, `val` and `test`.
  * @throws DataError as `vocDataset`.
  */
-export async function camvidDataset(folder: string, { split }: CamvidDatasetOptions): Promise<Dataset> {
+export async function camvidDataset(folder: string, { split }: CamvidDatasetOptions): Promise<FileDataset> {
   const listed = (await exists(join(folder, `${split}.txt`))) ? split : undefined;
   return vocDataset(folder, { split: listed, images: split, masks: `${split}annot`, labels: camvid });
 }

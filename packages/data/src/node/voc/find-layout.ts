@@ -1,6 +1,7 @@
 import { DataError } from '@atrous/core';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { firstFolder, isFolder } from '../files/find-folder.ts';
 
 /** Where the parts of a VOC-style data set are. */
 export interface VocLayout {
@@ -14,17 +15,6 @@ export interface VocLayout {
 export interface VocFolders {
   readonly images?: string | undefined;
   readonly masks?: string | undefined;
-}
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-
-async function firstFolder(paths: readonly string[]): Promise<string | undefined> {
-  for (const path of paths) if (await isFolder(path)) return path;
-  return undefined;
 }
 
 /** The folder itself, or the year's folder of the devkit inside. */
