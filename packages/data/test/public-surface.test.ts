@@ -6,8 +6,10 @@ import { expect, it } from 'vitest';
 
 const portable = [
   'ade20k',
+  'ade20k150',
   'camvid',
   'cityscapes',
+  'cocoStuff',
   'colorize',
   'compose',
   'createBatches',
@@ -35,7 +37,18 @@ const portable = [
 it('exports what it says, all of it also for Node', () => {
   expect(Object.keys(data).toSorted()).toEqual(portable);
   expect(Object.keys(node).toSorted()).toEqual(
-    [...portable, 'camvidDataset', 'decodeImage', 'openMask', 'vocDataset'].toSorted(),
+    [
+      ...portable,
+      'camvidDataset',
+      'datasetKinds',
+      'decodeImage',
+      'defineDataset',
+      'findSplits',
+      'openDataset',
+      'openMask',
+      'parseDatasetSpec',
+      'vocDataset',
+    ].toSorted(),
   );
 });
 

@@ -3,6 +3,7 @@ export { camvidDataset, type CamvidDatasetOptions } from './camvid/camvid-datase
 export { parseDatasetSpec, type DatasetSpec } from './dataset-spec.ts';
 export { decodeImage, type DecodeImageOptions } from './decode-image.ts';
 export type { FileDataset, FileSample } from './files/file-dataset.ts';
+export { findSplits } from './find-splits.ts';
 export { datasetKinds } from './kinds/dataset-kinds.ts';
 export {
   defineDataset,
