@@ -1,20 +1,19 @@
-import { createRandom, ShapeError } from '@atrous/core';
+import { createRandom, ShapeError, type Random } from '@atrous/core';
 import type { LabelMask } from '../mask/label-mask.ts';
 import type { RgbaImage } from '../rgba-image.ts';
 import * as classes from './classes.ts';
 import { createCamera } from './render/camera.ts';
 import { chooseFilm, develop } from './render/develop.ts';
 import { chooseLens, lookThrough } from './render/lens.ts';
-import type { Lamp } from './render/light.ts';
+import type { Lamp, Lighting } from './render/light.ts';
 import { render } from './render/render.ts';
 import { createShader } from './render/shade.ts';
 import { skyLight } from './render/sky.ts';
 import { castShadows } from './render/shadow-map.ts';
-import type { Stage } from './render/stage.ts';
+import { chooseCamera } from './world/camera-pose.ts';
 import { createGround } from './world/ground.ts';
-import { createPlaces } from './world/places.ts';
-import { populate } from './world/populate.ts';
-import { placeOn, planStreet } from './world/street-plan.ts';
+import { fillStreet } from './world/fill-street.ts';
+import { planStreet } from './world/street-plan.ts';
 import { chooseConditions, createLighting, type Conditions } from './world/weather.ts';
 
 /** Options of {@link streetScene}. */
@@ -40,6 +39,9 @@ export interface StreetScene {
   readonly conditions: Conditions;
 }
 
+/** How many lamps are reckoned with; those further away hardly light anything one sees. */
+const mostLamps = 10;
+
 /**
  * Draws a street nobody has been to: houses, road, pavements, trees, cars, people, signs, under sun, clouds, fog, rain or lamps, with the
  * class of every pixel. The same options give the same bytes on every machine.
@@ -50,49 +52,24 @@ export function streetScene({ seed, index = 0, width = 320, height = 240 }: Stre
   for (const extent of [width, height])
     if (!Number.isInteger(extent) || extent < 16)
       throw new ShapeError(`a street scene of ${width}×${height} pixels; both must be whole numbers of at least 16`);
-  const stream = (purpose: string) => createRandom(seed, index, 'street', purpose);
+  const stream = (purpose: string): Random => createRandom(seed, index, 'street', purpose);
   const conditions = chooseConditions(stream('conditions'));
   const lighting = createLighting(conditions, stream('lighting'));
   const plan = planStreet(stream('plan'));
-  const aim = stream('camera');
-  const lane = (2 * plan.halfRoad) / plan.lanes;
-  const cameraLateral =
-    plan.driveSide * lane * (0.5 + aim.integer(Math.ceil(plan.lanes / 2))) * 0.9 + aim.uniform(-0.4, 0.4);
-  const stage: Stage = { shapes: [] };
-  const lamps: Lamp[] = [];
-  populate({
-    stage,
-    plan,
-    lamps,
-    darkness: lighting.darkness,
-    random: stream('population'),
-    cameraLateral,
-    take: createPlaces(),
-  });
-  const camera = createCamera(
-    {
-      position: placeOn(plan, 0, cameraLateral, aim.uniform(1.25, 1.9)).origin,
-      yaw: aim.uniform(-9, 9),
-      pitch: aim.uniform(-3, 5),
-      roll: aim.uniform(-1.8, 1.8),
-      fieldOfView: aim.uniform(50, 64),
-    },
-    width,
-    height,
-  );
-  const lit = lighting.darkness > 0.3 ? lamps.toSorted((a, b) => a.at[2] - b.at[2]).slice(0, 10) : [];
+  const { lateral, ...pose } = chooseCamera(plan, stream('camera'));
+  const stage = fillStreet({ plan, darkness: lighting.darkness, random: stream('population'), cameraLateral: lateral });
   const sunshine = castShadows(stage.shapes, lighting.sun, [0, 0, 26]);
-  const rendering = render(camera, {
+  const rendering = render(createCamera(pose, width, height), {
     shapes: stage.shapes,
     ground: createGround(plan, lighting.wetness, stream('ground')),
     lighting,
-    shader: createShader(lighting, lit, sunshine),
+    shader: createShader(lighting, lighting.darkness > 0.3 ? nearest(stage.lamps) : [], sunshine),
     skyLabel: classes.sky,
   });
-  const above = new Float64Array(3);
-  skyLight(lighting, 0, 1, 0.6, above);
-  const lens = chooseLens(stream('lens'), conditions.weather === 'rain');
-  lookThrough(rendering, lens, { label: classes.ignored, sky: above });
+  lookThrough(rendering, chooseLens(stream('lens'), conditions.weather === 'rain'), {
+    label: classes.ignored,
+    sky: lightFromAbove(lighting),
+  });
   const film = chooseFilm(stream('film'), lighting.exposure, conditions.daylight === 'night');
   return {
     image: develop(rendering, film),
@@ -100,4 +77,13 @@ export function streetScene({ seed, index = 0, width = 320, height = 240 }: Stre
     depth: rendering.depth,
     conditions,
   };
+}
+
+const nearest = (lamps: readonly Lamp[]): readonly Lamp[] =>
+  lamps.toSorted((a, b) => a.at[2] - b.at[2]).slice(0, mostLamps);
+
+function lightFromAbove(lighting: Lighting): Float64Array {
+  const light = new Float64Array(3);
+  skyLight(lighting, 0, 1, 0.6, light);
+  return light;
 }

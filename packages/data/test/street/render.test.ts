@@ -5,7 +5,7 @@ import { frameAt } from '../../src/street/geometry/frame.ts';
 import { createCamera } from '../../src/street/render/camera.ts';
 import { createShader } from '../../src/street/render/shade.ts';
 import { render } from '../../src/street/render/render.ts';
-import { addBall, addBox, addFace, type Stage } from '../../src/street/render/stage.ts';
+import { brushAt, type Stage } from '../../src/street/render/stage.ts';
 import { castShadows } from '../../src/street/render/shadow-map.ts';
 import { plain } from '../../src/street/texture/materials.ts';
 import { createLighting } from '../../src/street/world/weather.ts';
@@ -38,7 +38,7 @@ const square = (x: number, y: number, z: number, half: number) =>
 
 it('labels exactly the pixels a face covers, at its distance', () => {
   const stage: Stage = { shapes: [] };
-  addFace(stage, frameAt([0, 0, 0]), square(0, 20, 8, 2), paint(7));
+  brushAt(stage, frameAt([0, 0, 0])).face(square(0, 20, 8, 2), paint(7));
   const { labels, depth } = see(stage);
   expect(count(labels, 7)).toBe(16 * 16);
   expect([...depth].filter((_, pixel) => labels[pixel] === 7).every((metres) => Math.abs(metres - 8) < 1e-5)).toBe(
@@ -48,8 +48,8 @@ it('labels exactly the pixels a face covers, at its distance', () => {
 
 it('shows what is nearer, in whatever order it was added', () => {
   const add = [
-    (stage: Stage) => addFace(stage, frameAt([0, 0, 0]), square(0, 20, 8, 2), paint(7)),
-    (stage: Stage) => addFace(stage, frameAt([0, 0, 0]), square(0, 20, 4, 0.5), paint(9)),
+    (stage: Stage) => brushAt(stage, frameAt([0, 0, 0])).face(square(0, 20, 8, 2), paint(7)),
+    (stage: Stage) => brushAt(stage, frameAt([0, 0, 0])).face(square(0, 20, 4, 0.5), paint(9)),
   ];
   for (const order of [add, add.toReversed()]) {
     const stage: Stage = { shapes: [] };
@@ -61,7 +61,7 @@ it('shows what is nearer, in whatever order it was added', () => {
 
 it('draws a ball as the disc it is', () => {
   const stage: Stage = { shapes: [] };
-  addBall(stage, frameAt([0, 0, 0]), [0, 20, 32], { radius: 16 }, paint(5));
+  brushAt(stage, frameAt([0, 0, 0])).ball([0, 20, 32], { radius: 16 }, paint(5));
   expect(count(see(stage).labels, 5) / (Math.PI * 16 * 16)).toBeCloseTo(1, 1);
 });
 
@@ -75,7 +75,7 @@ it('gives a veil its class everywhere and shows what is behind it', () => {
   const stage: Stage = { shapes: [] };
   const material = plain([1, 0, 0]);
   const face = square(0, 20, 8, 2);
-  addFace(stage, frameAt([0, 0, 0]), face, {
+  brushAt(stage, frameAt([0, 0, 0])).face(face, {
     label: 7,
     veil: true,
     material: (u, v, size, out) => {
@@ -93,7 +93,7 @@ it('gives a veil its class everywhere and shows what is behind it', () => {
 it('puts what lies behind a box into its shadow', () => {
   const stage: Stage = { shapes: [] };
   const all = paint(1);
-  addBox(stage, frameAt([0, 0, 20]), [-2, 0, -2], [2, 4, 2], { front: all, back: all, sides: all, top: all });
+  brushAt(stage, frameAt([0, 0, 20])).box([-2, 0, -2], [2, 4, 2], { front: all, back: all, sides: all, top: all });
   const { sin, cos } = turn(45);
   const sunshine = castShadows(stage.shapes, [0, sin, cos], [0, 0, 20]);
   expect([sunshine(0, 0, 16.5), sunshine(0, 0, 24), sunshine(6, 0, 16.5)]).toEqual([0, 1, 1]);

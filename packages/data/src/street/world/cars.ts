@@ -1,10 +1,10 @@
 import type { Random } from '@atrous/core';
 import * as classes from '../classes.ts';
-import { toWorld, type Frame } from '../geometry/frame.ts';
+import { toWorld } from '../geometry/frame.ts';
 import type { Vec3 } from '../geometry/vec3.ts';
 import type { Lamp } from '../render/light.ts';
 import type { Material, Paint } from '../render/shape.ts';
-import { addBox, addFace, addPrism, type Stage } from '../render/stage.ts';
+import type { Brush } from '../render/stage.ts';
 import { band, lay, plain, put, tint, type Tint } from '../texture/materials.ts';
 import { addWheels } from './wheels.ts';
 
@@ -91,21 +91,14 @@ function glassMaterial(paint: Tint, width: number, pillars: readonly number[]): 
 }
 
 /** Adds the bonnet: its end with the lamps, its flanks and its sloping top. */
-function addBonnet(
-  stage: Stage,
-  frame: Frame,
-  style: Style,
-  paints: Readonly<Record<'end' | 'side' | 'top', Paint>>,
-): void {
+function addBonnet(brush: Brush, style: Style, paints: Readonly<Record<'end' | 'side' | 'top', Paint>>): void {
   const { length, halfWidth: w, belt, bonnet, cabin } = style;
   const foot = (cabin[3] - 0.5) * length;
   const [nose, tip] = [0.5 * length, 0.485 * length];
   const block = { low: [-w, w, foot, nose], high: [-w + 0.04, w - 0.04, foot, tip], from: 0.28, to: bonnet } as const;
-  addPrism(stage, frame, block, { front: paints.end, sides: paints.side });
+  brush.prism(block, { front: paints.end, sides: paints.side });
   const [left, right] = [-w + 0.04, w - 0.04];
-  addFace(
-    stage,
-    frame,
+  brush.face(
     [
       [right, bonnet, tip],
       [left, bonnet, tip],
@@ -117,17 +110,11 @@ function addBonnet(
   for (const x of [left, right]) {
     const low: Vec3 = [x, bonnet, foot];
     const end: Vec3 = [x, bonnet, tip];
-    addFace(stage, frame, x > 0 ? [low, end, [x, belt, foot]] : [end, low, [x, belt, foot]], paints.top);
+    brush.face(x > 0 ? [low, end, [x, belt, foot]] : [end, low, [x, belt, foot]], paints.top);
   }
 }
 
-function addCabin(
-  stage: Stage,
-  frame: Frame,
-  { length, halfWidth: w, belt, roof, cabin }: Style,
-  base: Tint,
-  top: Paint,
-): void {
+function addCabin(brush: Brush, { length, halfWidth: w, belt, roof, cabin }: Style, base: Tint, top: Paint): void {
   const z = (share: number): number => (share - 0.5) * length;
   const long = (cabin[3] - cabin[0]) * length;
   const pane = (width: number, pillars: readonly number[]): Paint => ({
@@ -141,18 +128,17 @@ function addCabin(
     from: belt,
     to: roof,
   } as const;
-  addPrism(stage, frame, block, { front: ends, back: ends, sides: pane(long, [long * 0.48, long * 0.2]), top });
+  brush.prism(block, { front: ends, back: ends, sides: pane(long, [long * 0.48, long * 0.2]), top });
   for (const side of [-1, 1]) {
     const [inner, outer] = side > 0 ? [w - 0.06, w + 0.14] : [-w - 0.14, -w + 0.06];
     const mirror = { front: top, back: top, sides: top, top };
-    addBox(stage, frame, [inner, belt, z(cabin[3] - 0.1)], [outer, belt + 0.15, z(cabin[3] - 0.08)], mirror);
+    brush.box([inner, belt, z(cabin[3] - 0.1)], [outer, belt + 0.15, z(cabin[3] - 0.08)], mirror);
   }
 }
 
-/** Adds a car, estate or van; the frame stands below its middle and looks where it drives. */
+/** Adds a car, estate or van; the brush is below its middle and looks where it drives. */
 export function addCar(
-  stage: Stage,
-  frame: Frame,
+  brush: Brush,
   random: Random,
   { darkness, lamps }: { readonly darkness: number; readonly lamps: Lamp[] },
 ): void {
@@ -175,11 +161,12 @@ export function addCar(
     from: sill,
     to: belt,
   } as const;
-  addPrism(stage, frame, body, { back: rear, sides: side, top: paint });
-  addBonnet(stage, frame, style, { end, side, top: paint });
-  addCabin(stage, frame, style, base, paint);
+  brush.prism(body, { back: rear, sides: side, top: paint });
+  addBonnet(brush, style, { end, side, top: paint });
+  addCabin(brush, style, base, paint);
   const under = { front: dark, back: dark, sides: dark };
-  addBox(stage, frame, [-w + 0.1, 0.16, back * 0.92], [w - 0.1, sill, -back * 0.92], under);
-  for (const at of [-0.31, 0.31]) addWheels(stage, frame, at * length, w, 0.32);
-  if (darkness > 0.3) lamps.push({ at: toWorld(frame, [0, 0.65, -back + 0.3]), color: [9, 9, 8], beam: frame.forward });
+  brush.box([-w + 0.1, 0.16, back * 0.92], [w - 0.1, sill, -back * 0.92], under);
+  for (const at of [-0.31, 0.31]) addWheels(brush, at * length, w, 0.32);
+  if (darkness > 0.3)
+    lamps.push({ at: toWorld(brush.frame, [0, 0.65, -back + 0.3]), color: [9, 9, 8], beam: brush.frame.forward });
 }

@@ -1,8 +1,7 @@
 import type { Random } from '@atrous/core';
 import * as classes from '../classes.ts';
-import type { Frame } from '../geometry/frame.ts';
 import type { Material } from '../render/shape.ts';
-import { addFace, type Stage } from '../render/stage.ts';
+import type { Brush } from '../render/stage.ts';
 import { band, lay, put, tint, type Tint } from '../texture/materials.ts';
 import { hash } from '../texture/noise.ts';
 
@@ -52,15 +51,13 @@ const bars =
     out.cover = Math.max(bar, row, rails, posts);
   };
 
-/** Adds a fence along a frame from `−length / 2` to `length / 2`. */
-export function addFence(stage: Stage, frame: Frame, length: number, kind: FenceKind): void {
+/** Adds a fence along a brush's view from `−length / 2` to `length / 2`. */
+export function addFence(brush: Brush, length: number, kind: FenceKind): void {
   const { height, pattern } = kind;
   const z = length / 2;
   const isSolid = pattern === 'boards';
   const paint = { label: classes.fence, material: isSolid ? boards(kind) : bars(kind), veil: !isSolid };
-  addFace(
-    stage,
-    frame,
+  brush.face(
     [
       [0, 0, z],
       [0, 0, -z],
@@ -70,9 +67,7 @@ export function addFence(stage: Stage, frame: Frame, length: number, kind: Fence
     paint,
   );
   if (isSolid)
-    addFace(
-      stage,
-      frame,
+    brush.face(
       [
         [0.05, 0, -z],
         [0.05, 0, z],

@@ -1,8 +1,7 @@
 import type { Random } from '@atrous/core';
 import * as classes from '../classes.ts';
-import type { Frame } from '../geometry/frame.ts';
 import type { Material, Paint } from '../render/shape.ts';
-import { addBox, type Stage } from '../render/stage.ts';
+import type { Brush } from '../render/stage.ts';
 import { band, lay, plain, put, tint, type Tint } from '../texture/materials.ts';
 import { hash } from '../texture/noise.ts';
 import { addWheels } from './wheels.ts';
@@ -56,22 +55,22 @@ const cargo =
 const busColors: readonly Tint[] = [tint(178, 24, 28), tint(30, 80, 150), tint(230, 200, 70), tint(40, 110, 70)];
 const cargoColors: readonly Tint[] = [tint(232, 232, 228), tint(200, 196, 180), tint(60, 90, 140), tint(190, 70, 40)];
 
-function addBus(stage: Stage, frame: Frame, random: Random): void {
+function addBus(brush: Brush, random: Random): void {
   const rows = random.chance(0.4) ? 2 : 1;
   const color = random.pick(busColors);
   const height = rows === 2 ? 4.2 : 2.9;
   const label = classes.car;
   const paint = (material: Material): Paint => ({ label, material });
-  addBox(stage, frame, [-1.25, 0.3, -4.6], [1.25, height, 4.6], {
+  brush.box([-1.25, 0.3, -4.6], [1.25, height, 4.6], {
     front: paint(busEnd(color, 1.25, height - 0.3, false)),
     back: paint(busEnd(color, 1.25, height - 0.3, true)),
     sides: paint(busSide(color, rows)),
     top: paint(plain(paper)),
   });
-  for (const z of [-2.6, 3]) addWheels(stage, frame, z, 1.25, 0.48);
+  for (const z of [-2.6, 3]) addWheels(brush, z, 1.25, 0.48);
 }
 
-function addTruck(stage: Stage, frame: Frame, random: Random): void {
+function addTruck(brush: Brush, random: Random): void {
   const cab = random.pick(cargoColors);
   const box = random.pick(cargoColors);
   const label = classes.car;
@@ -81,14 +80,14 @@ function addTruck(stage: Stage, frame: Frame, random: Random): void {
   const cabPaint: Paint = { label, material: busEnd(cab, 1.1, 3, false) };
   const cabSide: Paint = { label, material: busSide(cab, 1) };
   const dark: Paint = { label, material: plain(black) };
-  addBox(stage, frame, [-1.2, 0.75, -3.6], [1.2, 3.3, 1.6], { front: top, back, sides, top });
-  addBox(stage, frame, [-1.1, 0.45, 1.7], [1.1, 2.6, 3.5], { front: cabPaint, back: top, sides: cabSide, top });
-  addBox(stage, frame, [-0.8, 0.4, -3.5], [0.8, 0.8, 3.3], { front: dark, back: dark, sides: dark });
-  for (const z of [-2.3, 2.6]) addWheels(stage, frame, z, 1.1, 0.46);
+  brush.box([-1.2, 0.75, -3.6], [1.2, 3.3, 1.6], { front: top, back, sides, top });
+  brush.box([-1.1, 0.45, 1.7], [1.1, 2.6, 3.5], { front: cabPaint, back: top, sides: cabSide, top });
+  brush.box([-0.8, 0.4, -3.5], [0.8, 0.8, 3.3], { front: dark, back: dark, sides: dark });
+  for (const z of [-2.3, 2.6]) addWheels(brush, z, 1.1, 0.46);
 }
 
-/** Adds a bus or a lorry; the frame stands below its middle and looks where it drives. */
-export function addLorry(stage: Stage, frame: Frame, random: Random): void {
-  if (random.chance(0.5)) addBus(stage, frame, random);
-  else addTruck(stage, frame, random);
+/** Adds a bus or a lorry; the brush is below its middle and looks where it drives. */
+export function addLorry(brush: Brush, random: Random): void {
+  if (random.chance(0.5)) addBus(brush, random);
+  else addTruck(brush, random);
 }

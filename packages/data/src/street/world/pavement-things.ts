@@ -1,40 +1,42 @@
-import { frameIn, type Frame } from '../geometry/frame.ts';
+import type { Brush } from '../render/stage.ts';
 import { addFence, chooseFence } from './fences.ts';
 import { addBin, addBollard, addLampPost } from './posts.ts';
-import { isInCrossing, kerbHeight, sides, type Population } from './population.ts';
+import { brushOn, isInCrossing, kerbHeight, sides, type Population } from './population.ts';
 import { addSign, addTrafficLight } from './signs.ts';
-import { buildingLine, placeOn } from './street-plan.ts';
+import { buildingLine } from './street-plan.ts';
 import { addHedge, addTree } from './trees.ts';
 
 /** Adds posts, signs, traffic lights, trees and bins along the kerb of one side. */
-function addKerbThings({ stage, plan, lamps, random, take }: Population, side: 1 | -1): void {
+function addKerbThings(population: Population, side: 1 | -1): void {
+  const { plan, lamps, random, take } = population;
   const kerb = side * (plan.halfRoad + 0.55);
-  const at = (along: number, lateral = kerb): Frame => placeOn(plan, along, lateral, kerbHeight);
+  const at = (along: number, lateral = kerb): Brush => brushOn(population, along, lateral, kerbHeight);
   const isFree = (along: number, margin: number, reach: number): boolean =>
     !isInCrossing(plan, along, margin) && take(along, kerb, reach);
   const lampGap = random.uniform(12, 20);
   for (let along = random.uniform(6, 12); along < 36; along += lampGap)
-    if (isFree(along, 2, 0.4)) addLampPost(stage, at(along), { side, random, lamps });
+    if (isFree(along, 2, 0.4)) addLampPost(at(along), { side, random, lamps });
   for (let along = random.uniform(6, 10); along < 32; along += random.uniform(6, 14)) {
     if (!isFree(along, 1, 0.4)) continue;
-    if (random.chance(0.35)) addTrafficLight(stage, at(along), random);
-    else addSign(stage, frameIn(at(along), [0, 0, 0], random.uniform(-14, 14)), random);
+    if (random.chance(0.35)) addTrafficLight(at(along), random);
+    else addSign(at(along).at([0, 0, 0], random.uniform(-14, 14)), random);
   }
   if (random.chance(0.5))
     for (let along = random.uniform(7, 14); along < 80; along += random.uniform(7, 12))
       if (!isInCrossing(plan, along, 3) && take(along, kerb + side * 0.4, 0.6))
-        addTree(stage, at(along, kerb + side * 0.4), random);
+        addTree(at(along, kerb + side * 0.4), random);
   if (random.chance(0.35))
     for (let along = random.uniform(4, 8), i = 0; i < 7; along += 1.7, i++)
-      if (isFree(along, 1, 0.2)) addBollard(stage, at(along), random);
+      if (isFree(along, 1, 0.2)) addBollard(at(along), random);
   if (random.chance(0.4)) {
     const along = random.uniform(6, 16);
-    if (take(along, kerb + side * 0.5, 0.4)) addBin(stage, at(along, kerb + side * 0.5), random);
+    if (take(along, kerb + side * 0.5, 0.4)) addBin(at(along, kerb + side * 0.5), random);
   }
 }
 
 /** Adds a fence or hedge to one side: at the kerb or where the houses' ground begins. */
-function addBarrier({ stage, plan, random }: Population, side: 1 | -1): void {
+function addBarrier(population: Population, side: 1 | -1): void {
+  const { plan, random } = population;
   const isAtKerb = random.chance(0.35);
   if (!isAtKerb && !random.chance(0.85)) return;
   const lateral = side * (isAtKerb ? plan.halfRoad + 0.3 : buildingLine(plan, side) - 0.25);
@@ -44,9 +46,9 @@ function addBarrier({ stage, plan, random }: Population, side: 1 | -1): void {
   const kind = chooseFence(random, isAtKerb);
   for (let along = from; along < from + length; along += 4) {
     if (isInCrossing(plan, along, 4)) continue;
-    const frame = placeOn(plan, along, lateral, kerbHeight);
-    if (isHedge) addHedge(stage, frame, 4, random);
-    else addFence(stage, frame, 4, kind);
+    const brush = brushOn(population, along, lateral, kerbHeight);
+    if (isHedge) addHedge(brush, 4, random);
+    else addFence(brush, 4, kind);
   }
 }
 

@@ -1,10 +1,9 @@
 import type { Random } from '@atrous/core';
 import * as classes from '../classes.ts';
 import { turn } from '../geometry/turn.ts';
-import type { Frame } from '../geometry/frame.ts';
 import type { Vec3 } from '../geometry/vec3.ts';
 import type { Paint } from '../render/shape.ts';
-import { addBall, addBar, type Stage } from '../render/stage.ts';
+import type { Brush } from '../render/stage.ts';
 import { plain, stained, tint, type Tint } from '../texture/materials.ts';
 
 /** Colours of jackets and bicycles. */
@@ -53,90 +52,100 @@ export function dress(random: Random, label: number): Dress {
   };
 }
 
-/** A limb of two bones from `from`, each swung forward by an angle. */
-function addLimb(
-  stage: Stage,
-  frame: Frame,
-  from: Vec3,
-  bones: readonly {
-    readonly length: number;
-    readonly degrees: number;
-    readonly radius: number;
-    readonly paint: Paint;
-  }[],
-): Vec3 {
-  let at = from;
+/** How someone is built and moves. */
+interface Walker extends Dress {
+  /** Height as a share of 1.75 m. */
+  readonly tall: number;
+  /** Thickness as a share of the usual. */
+  readonly wide: number;
+  /** How far the legs swing, in degrees. */
+  readonly stride: number;
+  readonly hasSkirt: boolean;
+}
+
+/** A bone below the one before it, swung forward by an angle. */
+interface Bone {
+  readonly length: number;
+  readonly degrees: number;
+  readonly radius: number;
+  readonly paint: Paint;
+}
+
+/** Adds a limb from a joint downwards and answers where it ends. */
+function addLimb(brush: Brush, joint: Vec3, bones: readonly Bone[]): Vec3 {
+  let at = joint;
   for (const { length, degrees, radius, paint } of bones) {
     const { sin, cos } = turn(degrees);
     const end: Vec3 = [at[0], at[1] - length * cos, at[2] + length * sin];
-    addBar(stage, frame, at, end, { radius, toRadius: radius * 0.8 }, paint);
+    brush.bar(at, end, { radius, toRadius: radius * 0.8 }, paint);
     at = end;
   }
   return at;
 }
 
-/** Adds someone who walks or stands; the frame is between the feet and looks ahead. */
-export function addPedestrian(stage: Stage, frame: Frame, random: Random): void {
-  const tall = random.chance(0.12) ? random.uniform(0.66, 0.8) : random.uniform(0.93, 1.08);
-  const { top, legs, skin, hair, shoes } = dress(random, classes.pedestrian);
-  const stride = random.chance(0.7) ? random.uniform(12, 28) : random.uniform(0, 5);
-  const wide = random.uniform(0.95, 1.2);
+function addLeg(brush: Brush, { tall, wide, stride, hasSkirt, legs, skin, shoes }: Walker, side: number): void {
   const m = (x: number): number => x * tall;
-  const hasSkirt = random.chance(0.25);
-  for (const side of [-1, 1]) {
-    const swing = stride * side;
-    const foot = addLimb(
-      stage,
-      frame,
-      [m(0.09 * side), m(0.88), 0],
-      [
-        { length: m(0.42), degrees: swing, radius: m(0.085 * wide), paint: legs },
-        {
-          length: m(0.42),
-          degrees: swing - (swing < 0 ? stride * 0.8 : 2),
-          radius: m(0.06 * wide),
-          paint: hasSkirt ? skin : legs,
-        },
-      ],
-    );
-    addBar(
-      stage,
-      frame,
-      [foot[0], m(0.045), foot[2]],
-      [foot[0], m(0.04), foot[2] + m(0.15)],
-      { radius: m(0.05) },
-      shoes,
-    );
-    const hand = addLimb(
-      stage,
-      frame,
-      [m(0.22 * side * wide), m(1.42), 0],
-      [
-        { length: m(0.28), degrees: -swing * 0.8, radius: m(0.055 * wide), paint: top },
-        { length: m(0.26), degrees: -swing * 0.8 + 18, radius: m(0.045), paint: top },
-      ],
-    );
-    addBall(stage, frame, hand, { radius: m(0.045) }, skin);
-  }
-  if (hasSkirt) addBar(stage, frame, [0, m(0.98), 0], [0, m(0.6), 0], { radius: m(0.14), toRadius: m(0.2) }, top);
-  addBar(stage, frame, [0, m(0.93), 0], [0, m(1.36), 0], { radius: m(0.15 * wide), toRadius: m(0.175 * wide) }, top);
-  addBar(stage, frame, [m(-0.12 * wide), m(1.4), 0], [m(0.12 * wide), m(1.4), 0], { radius: m(0.1) }, top);
-  if (random.chance(0.4)) {
-    const bag: Paint = { label: classes.pedestrian, material: plain(random.pick(clothes)) };
-    addBar(stage, frame, [0, m(1.02), m(-0.2)], [0, m(1.3), m(-0.2)], { radius: m(0.14) }, bag);
-  }
-  addHead(stage, frame, [0, m(1.64), m(0.02)], tall, { skin, hair });
+  const swing = stride * side;
+  const bend = swing < 0 ? stride * 0.8 : 2;
+  const foot = addLimb(
+    brush,
+    [m(0.09 * side), m(0.88), 0],
+    [
+      { length: m(0.42), degrees: swing, radius: m(0.085 * wide), paint: legs },
+      { length: m(0.42), degrees: swing - bend, radius: m(0.06 * wide), paint: hasSkirt ? skin : legs },
+    ],
+  );
+  brush.bar([foot[0], m(0.045), foot[2]], [foot[0], m(0.04), foot[2] + m(0.15)], { radius: m(0.05) }, shoes);
 }
 
-/** Adds a head whose middle is at a point of a frame. */
+function addArm(brush: Brush, { tall, wide, stride, top, skin }: Walker, side: number): void {
+  const m = (x: number): number => x * tall;
+  const swing = stride * side;
+  const hand = addLimb(
+    brush,
+    [m(0.22 * side * wide), m(1.42), 0],
+    [
+      { length: m(0.28), degrees: -swing * 0.8, radius: m(0.055 * wide), paint: top },
+      { length: m(0.26), degrees: -swing * 0.8 + 18, radius: m(0.045), paint: top },
+    ],
+  );
+  brush.ball(hand, { radius: m(0.045) }, skin);
+}
+
+/** Adds someone who walks or stands; the brush is between the feet and looks ahead. */
+export function addPedestrian(brush: Brush, random: Random): void {
+  const tall = random.chance(0.12) ? random.uniform(0.66, 0.8) : random.uniform(0.93, 1.08);
+  const walker: Walker = {
+    tall,
+    ...dress(random, classes.pedestrian),
+    stride: random.chance(0.7) ? random.uniform(12, 28) : random.uniform(0, 5),
+    wide: random.uniform(0.95, 1.2),
+    hasSkirt: random.chance(0.25),
+  };
+  const { wide, top } = walker;
+  const m = (x: number): number => x * tall;
+  for (const side of [-1, 1]) {
+    addLeg(brush, walker, side);
+    addArm(brush, walker, side);
+  }
+  if (walker.hasSkirt) brush.bar([0, m(0.98), 0], [0, m(0.6), 0], { radius: m(0.14), toRadius: m(0.2) }, top);
+  brush.bar([0, m(0.93), 0], [0, m(1.36), 0], { radius: m(0.15 * wide), toRadius: m(0.175 * wide) }, top);
+  brush.bar([m(-0.12 * wide), m(1.4), 0], [m(0.12 * wide), m(1.4), 0], { radius: m(0.1) }, top);
+  if (random.chance(0.4)) {
+    const bag: Paint = { label: classes.pedestrian, material: plain(random.pick(clothes)) };
+    brush.bar([0, m(1.02), m(-0.2)], [0, m(1.3), m(-0.2)], { radius: m(0.14) }, bag);
+  }
+  addHead(brush, [0, m(1.64), m(0.02)], tall, walker);
+}
+
+/** Adds a head whose middle is at a point. */
 export function addHead(
-  stage: Stage,
-  frame: Frame,
+  brush: Brush,
   [x, y, z]: Vec3,
   tall: number,
-  { skin, hair }: { readonly skin: Paint; readonly hair: Paint },
+  { skin, hair }: Pick<Dress, 'skin' | 'hair'>,
 ): void {
-  addBar(stage, frame, [x, y - 0.2 * tall, z], [x, y, z], { radius: 0.055 * tall }, skin);
-  addBar(stage, frame, [x, y - 0.03 * tall, z + 0.02], [x, y + 0.03 * tall, z + 0.01], { radius: 0.1 * tall }, skin);
-  addBar(stage, frame, [x, y + 0.01 * tall, z - 0.04], [x, y + 0.06 * tall, z - 0.02], { radius: 0.105 * tall }, hair);
+  brush.bar([x, y - 0.2 * tall, z], [x, y, z], { radius: 0.055 * tall }, skin);
+  brush.bar([x, y - 0.03 * tall, z + 0.02], [x, y + 0.03 * tall, z + 0.01], { radius: 0.1 * tall }, skin);
+  brush.bar([x, y + 0.01 * tall, z - 0.04], [x, y + 0.06 * tall, z - 0.02], { radius: 0.105 * tall }, hair);
 }

@@ -1,8 +1,8 @@
 import type { Random } from '@atrous/core';
 import type { Lamp } from '../render/light.ts';
-import type { Stage } from '../render/stage.ts';
+import { brushAt, type Brush, type Stage } from '../render/stage.ts';
 import type { TakePlace } from './places.ts';
-import type { StreetPlan } from './street-plan.ts';
+import { placeOn, type StreetPlan } from './street-plan.ts';
 
 /** A street that is being filled. */
 export interface Population {
@@ -17,6 +17,10 @@ export interface Population {
   readonly cameraLateral: number;
   readonly take: TakePlace;
 }
+
+/** A brush for what stands somewhere along a street and beside its middle, `height` metres above the road. */
+export const brushOn = ({ stage, plan }: Population, along: number, lateral: number, height = 0): Brush =>
+  brushAt(stage, placeOn(plan, along, lateral, height));
 
 /** Left and right. */
 export const sides = [-1, 1] as const;

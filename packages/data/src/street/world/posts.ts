@@ -1,9 +1,9 @@
 import type { Random } from '@atrous/core';
 import * as classes from '../classes.ts';
-import { toWorld, type Frame } from '../geometry/frame.ts';
+import { toWorld } from '../geometry/frame.ts';
 import type { Lamp } from '../render/light.ts';
 import type { Paint } from '../render/shape.ts';
-import { addBall, addBar, addBox, type Stage } from '../render/stage.ts';
+import type { Brush } from '../render/stage.ts';
 import { plain, put, stained, tint } from '../texture/materials.ts';
 
 /** Paint of a post. */
@@ -14,19 +14,16 @@ export const choosePostPaint = (random: Random): Paint => ({
 
 /** Adds a street lamp that reaches over the road; `side` is where the road is not. */
 export function addLampPost(
-  stage: Stage,
-  frame: Frame,
+  brush: Brush,
   { side, random, lamps }: { readonly side: number; readonly random: Random; readonly lamps: Lamp[] },
 ): void {
   const paint = choosePostPaint(random);
   const height = random.uniform(5, 8.5);
   const reach = -side * random.uniform(0.8, 1.8);
-  addBar(stage, frame, [0, 0, 0], [0, 1.2, 0], { radius: 0.16 }, paint);
-  addBar(stage, frame, [0, 1, 0], [0, height, 0], { radius: 0.13, toRadius: 0.105 }, paint);
-  addBar(stage, frame, [0, height, 0], [reach, height + 0.35, 0], { radius: 0.09 }, paint);
-  addBar(
-    stage,
-    frame,
+  brush.bar([0, 0, 0], [0, 1.2, 0], { radius: 0.16 }, paint);
+  brush.bar([0, 1, 0], [0, height, 0], { radius: 0.13, toRadius: 0.105 }, paint);
+  brush.bar([0, height, 0], [reach, height + 0.35, 0], { radius: 0.09 }, paint);
+  brush.bar(
     [reach, height + 0.33, 0],
     [reach * 1.4, height + 0.36, 0],
     { radius: 0.12 },
@@ -38,19 +35,19 @@ export function addLampPost(
       },
     },
   );
-  lamps.push({ at: toWorld(frame, [reach * 1.3, height, 0]), color: [36, 28, 17] });
+  lamps.push({ at: toWorld(brush.frame, [reach * 1.3, height, 0]), color: [36, 28, 17] });
 }
 
 /** Adds a bollard. */
-export function addBollard(stage: Stage, frame: Frame, random: Random): void {
+export function addBollard(brush: Brush, random: Random): void {
   const paint: Paint = { label: classes.pole, material: plain(random.pick([tint(30, 32, 34), tint(120, 120, 118)])) };
-  addBar(stage, frame, [0, 0, 0], [0, 0.95, 0], { radius: 0.12, toRadius: 0.1 }, paint);
-  addBall(stage, frame, [0, 1, 0], { radius: 0.12 }, paint);
+  brush.bar([0, 0, 0], [0, 0.95, 0], { radius: 0.12, toRadius: 0.1 }, paint);
+  brush.ball([0, 1, 0], { radius: 0.12 }, paint);
 }
 
 /** Adds a litter bin, which belongs to no class. */
-export function addBin(stage: Stage, frame: Frame, random: Random): void {
+export function addBin(brush: Brush, random: Random): void {
   const color = random.pick([tint(30, 50, 40), tint(50, 50, 54), tint(60, 90, 60)]);
   const paint: Paint = { label: classes.ignored, material: stained(color, 0.3, 0.2, 5) };
-  addBox(stage, frame, [-0.28, 0, -0.28], [0.28, 1, 0.28], { front: paint, back: paint, sides: paint, top: paint });
+  brush.box([-0.28, 0, -0.28], [0.28, 1, 0.28], { front: paint, back: paint, sides: paint, top: paint });
 }

@@ -1,10 +1,9 @@
 import type { Random } from '@atrous/core';
 import * as classes from '../classes.ts';
-import type { Frame } from '../geometry/frame.ts';
 import { turn } from '../geometry/turn.ts';
 import type { Vec3 } from '../geometry/vec3.ts';
 import type { Material, Paint } from '../render/shape.ts';
-import { addBar, addBox, addFace, type Stage } from '../render/stage.ts';
+import type { Brush } from '../render/stage.ts';
 import { band, lay, plain, put, tint, type Tint } from '../texture/materials.ts';
 import { hash } from '../texture/noise.ts';
 import { choosePostPaint } from './posts.ts';
@@ -32,13 +31,13 @@ const emblems: readonly ((r: number, x: number, y: number) => Tint)[] = [
   (r, x, y) => (r > 0.76 || Math.abs(x + y) < 0.16 ? red : blue),
 ];
 
-function addPlate(stage: Stage, frame: Frame, corners: readonly Vec3[], material: Material): void {
-  addFace(stage, frame, corners, { label: classes.sign, material });
+function addPlate(brush: Brush, corners: readonly Vec3[], material: Material): void {
+  brush.face(corners, { label: classes.sign, material });
   const behind = corners.map(([x, y, z]): Vec3 => [x, y, z + 0.03]).toReversed();
-  addFace(stage, frame, behind, { label: classes.sign, material: plain(tint(120, 122, 124)) });
+  brush.face(behind, { label: classes.sign, material: plain(tint(120, 122, 124)) });
 }
 
-function roundPlate(stage: Stage, frame: Frame, middle: number, radius: number, random: Random): void {
+function roundPlate(brush: Brush, middle: number, radius: number, random: Random): void {
   const sides = random.pick([16, 16, 8]);
   const corners = Array.from({ length: sides }, (_, i): Vec3 => {
     const { sin, cos } = turn((i * 360) / sides - 90 - 180 / sides);
@@ -46,7 +45,7 @@ function roundPlate(stage: Stage, frame: Frame, middle: number, radius: number, 
   });
   const first = corners[0]!;
   const emblem = random.pick(emblems);
-  addPlate(stage, frame, corners, (u, v, _size, out) => {
+  addPlate(brush, corners, (u, v, _size, out) => {
     const x = (u + first[0]) / radius;
     const y = (v + first[1] - middle) / radius;
     put(out, emblem(Math.sqrt(x * x + y * y), x, y));
@@ -54,7 +53,7 @@ function roundPlate(stage: Stage, frame: Frame, middle: number, radius: number, 
   });
 }
 
-function trianglePlate(stage: Stage, frame: Frame, middle: number, radius: number, random: Random): void {
+function trianglePlate(brush: Brush, middle: number, radius: number, random: Random): void {
   const isUpright = random.chance(0.7);
   const s = isUpright ? 1 : -1;
   const corners: Vec3[] = [
@@ -62,7 +61,7 @@ function trianglePlate(stage: Stage, frame: Frame, middle: number, radius: numbe
     [radius * s, middle - 0.7 * radius * s, -0.1],
     [0, middle + radius * s, -0.1],
   ];
-  addPlate(stage, frame, corners, (u, v, _size, out) => {
+  addPlate(brush, corners, (u, v, _size, out) => {
     const y = v / radius;
     const x = Math.abs(u / radius - 1);
     const inside = Math.min(y, (1.7 - y - x * 1.7) * 0.5);
@@ -71,7 +70,7 @@ function trianglePlate(stage: Stage, frame: Frame, middle: number, radius: numbe
   });
 }
 
-function boardPlate(stage: Stage, frame: Frame, middle: number, radius: number, random: Random): void {
+function boardPlate(brush: Brush, middle: number, radius: number, random: Random): void {
   const ground = random.pick([blue, tint(20, 110, 70), paper, yellow]);
   const letters = ground === paper || ground === yellow ? ink : paper;
   const half = radius * random.uniform(1.1, 1.9);
@@ -83,7 +82,7 @@ function boardPlate(stage: Stage, frame: Frame, middle: number, radius: number, 
     [half, middle + high, -0.1],
     [-half, middle + high, -0.1],
   ];
-  addPlate(stage, frame, corners, (u, v, size, out) => {
+  addPlate(brush, corners, (u, v, size, out) => {
     put(out, ground);
     out.glow = 0.12;
     const edge = Math.max(
@@ -100,19 +99,19 @@ function boardPlate(stage: Stage, frame: Frame, middle: number, radius: number, 
 }
 
 /** Adds a post with one or two traffic signs that look back along the street. */
-export function addSign(stage: Stage, frame: Frame, random: Random): void {
+export function addSign(brush: Brush, random: Random): void {
   const radius = random.uniform(0.42, 0.62);
   const base = random.uniform(1.9, 2.5);
-  addBar(stage, frame, [0, 0, 0], [0, base + 2 * radius, 0], { radius: 0.09 }, choosePostPaint(random));
+  brush.bar([0, 0, 0], [0, base + 2 * radius, 0], { radius: 0.09 }, choosePostPaint(random));
   const plate = random.pick([roundPlate, roundPlate, trianglePlate, boardPlate]);
-  plate(stage, frame, base + radius, radius, random);
-  if (random.chance(0.35)) boardPlate(stage, frame, base - 0.35, 0.28, random);
+  plate(brush, base + radius, radius, random);
+  if (random.chance(0.35)) boardPlate(brush, base - 0.35, 0.28, random);
 }
 
 /** Adds a traffic light that looks back along the street. */
-export function addTrafficLight(stage: Stage, frame: Frame, random: Random): void {
+export function addTrafficLight(brush: Brush, random: Random): void {
   const base = random.uniform(2.2, 2.6);
-  addBar(stage, frame, [0, 0, 0], [0, base + 0.2, 0], { radius: 0.1 }, choosePostPaint(random));
+  brush.bar([0, 0, 0], [0, base + 0.2, 0], { radius: 0.1 }, choosePostPaint(random));
   const shown = random.integer(3);
   const colors = [tint(40, 220, 120), tint(250, 170, 30), tint(250, 40, 30)];
   const [half, high] = [0.24, 1.15];
@@ -129,16 +128,14 @@ export function addTrafficLight(stage: Stage, frame: Frame, random: Random): voi
       out.glow = lamp === shown ? 1.6 : 0;
     },
   };
-  addBox(stage, frame, [-half, base, -0.16], [half, base + high, 0.16], {
+  brush.box([-half, base, -0.16], [half, base + high, 0.16], {
     front: box,
     back: lights,
     sides: box,
     top: box,
   });
   const border: Paint = { label: classes.sign, material: plain(paper) };
-  addFace(
-    stage,
-    frame,
+  brush.face(
     [
       [-0.34, base - 0.1, 0.17],
       [0.34, base - 0.1, 0.17],

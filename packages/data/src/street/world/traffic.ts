@@ -1,13 +1,13 @@
-import { frameIn } from '../geometry/frame.ts';
+import type { Vec3 } from '../geometry/vec3.ts';
 import { addBicyclist } from './bicyclists.ts';
 import { addCar } from './cars.ts';
 import { addLorry } from './lorries.ts';
 import { addPedestrian } from './people.ts';
-import { isInCrossing, kerbHeight, sides, type Population } from './population.ts';
-import { placeOn } from './street-plan.ts';
+import { brushOn, isInCrossing, kerbHeight, sides, type Population } from './population.ts';
 
 /** Adds what drives along the lanes and across the side street. */
-export function addTraffic({ stage, plan, lamps, darkness, random, cameraLateral, take }: Population): void {
+export function addTraffic(population: Population): void {
+  const { plan, lamps, darkness, random, cameraLateral, take } = population;
   const { halfRoad, lanes, driveSide, crossing } = plan;
   const lane = (2 * halfRoad) / lanes;
   for (let i = 0; i < lanes; i++) {
@@ -16,37 +16,40 @@ export function addTraffic({ stage, plan, lamps, darkness, random, cameraLateral
     for (let along = random.uniform(isOwn ? 9 : 4, isOwn ? 24 : 14); along < 70; along += random.uniform(7, 26)) {
       const isLorry = random.chance(0.14) && along > 12;
       if (!random.chance(0.72) || !take(along, lateral, isLorry ? 4 : 2.6)) continue;
-      const frame = frameIn(
-        placeOn(plan, along, lateral),
-        [random.uniform(-0.25, 0.25), 0, 0],
-        lateral * driveSide < 0 ? 180 : 0,
-      );
-      if (isLorry) addLorry(stage, frame, random);
-      else addCar(stage, frame, random, { darkness, lamps });
+      const offset: Vec3 = [random.uniform(-0.25, 0.25), 0, 0];
+      const brush = brushOn(population, along, lateral).at(offset, lateral * driveSide < 0 ? 180 : 0);
+      if (isLorry) addLorry(brush, random);
+      else addCar(brush, random, { darkness, lamps });
     }
   }
   if (crossing !== undefined && random.chance(0.6)) {
     const side = random.pick(sides);
-    const frame = placeOn(plan, crossing.at - side * plan.driveSide * crossing.half * 0.45, random.uniform(-9, 9));
-    addCar(stage, frameIn(frame, [0, 0, 0], 90 * side), random, { darkness, lamps });
+    const brush = brushOn(
+      population,
+      crossing.at - side * plan.driveSide * crossing.half * 0.45,
+      random.uniform(-9, 9),
+    );
+    addCar(brush.at([0, 0, 0], 90 * side), random, { darkness, lamps });
   }
 }
 
 /** Adds cars parked along the kerbs. */
-export function addParkedCars({ stage, plan, random, take }: Population): void {
+export function addParkedCars(population: Population): void {
+  const { plan, random, take } = population;
   for (const side of sides) {
     if (!random.chance(0.45)) continue;
     for (let along = 4 + random.uniform(0, 4); along < 60; along += random.uniform(5.4, 8)) {
       const lateral = side * (plan.halfRoad - 1.05);
       if (isInCrossing(plan, along, 5) || !random.chance(0.7) || !take(along, lateral, 2.5)) continue;
       const degrees = side === plan.driveSide ? 0 : 180;
-      addCar(stage, frameIn(placeOn(plan, along, lateral), [0, 0, 0], degrees), random, { darkness: 0, lamps: [] });
+      addCar(brushOn(population, along, lateral).at([0, 0, 0], degrees), random, { darkness: 0, lamps: [] });
     }
   }
 }
 
 /** Adds people on bicycles along the edges of the road. */
-export function addBicyclists({ stage, plan, random, cameraLateral, take }: Population): void {
+export function addBicyclists(population: Population): void {
+  const { plan, random, cameraLateral, take } = population;
   const count = 2 + random.integer(4);
   for (let i = 0; i < count; i++) {
     const side = random.pick(sides);
@@ -55,7 +58,7 @@ export function addBicyclists({ stage, plan, random, cameraLateral, take }: Popu
     if (Math.abs(lateral - cameraLateral) < 0.9 && along < 8) continue;
     if (!take(along, lateral, 0.8)) continue;
     const heading = random.chance(0.25) ? 90 * random.pick(sides) : side === plan.driveSide ? 0 : 180;
-    addBicyclist(stage, frameIn(placeOn(plan, along, lateral), [0, 0, 0], heading + random.uniform(-15, 15)), random);
+    addBicyclist(brushOn(population, along, lateral).at([0, 0, 0], heading + random.uniform(-15, 15)), random);
   }
 }
 
@@ -86,7 +89,7 @@ function walkAlong({ plan, random }: Population, farthest: number): Walk {
 
 /** Adds people on the pavements and on the road. */
 export function addPedestrians(population: Population): void {
-  const { stage, plan, random, take } = population;
+  const { plan, random, take } = population;
   const across = plan.zebra === undefined ? 0.1 : 0.35;
   const count = 14 + random.integer(10);
   for (let i = 0; i < count; i++) {
@@ -95,6 +98,6 @@ export function addPedestrians(population: Population): void {
     const { along, lateral, height, degrees } = walk;
     if (!isAcross && isInCrossing(plan, along, 2)) continue;
     if (!take(along, lateral, isAcross ? 0.6 : 0.4)) continue;
-    addPedestrian(stage, frameIn(placeOn(plan, along, lateral, height), [0, 0, 0], degrees), random);
+    addPedestrian(brushOn(population, along, lateral, height).at([0, 0, 0], degrees), random);
   }
 }

@@ -1,9 +1,8 @@
 import type { Random } from '@atrous/core';
 import * as classes from '../classes.ts';
-import type { Frame } from '../geometry/frame.ts';
 import type { Vec3 } from '../geometry/vec3.ts';
 import type { Paint } from '../render/shape.ts';
-import { addBall, addBar, addBox, type Stage } from '../render/stage.ts';
+import type { Brush } from '../render/stage.ts';
 import { leaves, plain, stained, tint, type Tint } from '../texture/materials.ts';
 
 const greens: readonly Tint[] = [
@@ -16,26 +15,26 @@ const greens: readonly Tint[] = [
 ];
 
 /** Adds a tree: mostly with boughs and a round crown, sometimes a fir. */
-export function addTree(stage: Stage, frame: Frame, random: Random): void {
-  if (random.chance(0.15)) addFir(stage, frame, random);
-  else addBroadleaf(stage, frame, random);
+export function addTree(brush: Brush, random: Random): void {
+  if (random.chance(0.15)) addFir(brush, random);
+  else addBroadleaf(brush, random);
 }
 
-function addFir(stage: Stage, frame: Frame, random: Random): void {
+function addFir(brush: Brush, random: Random): void {
   const label = classes.tree;
   const height = random.uniform(5, 11);
   const bark: Paint = { label, material: plain(tint(80, 66, 54)) };
   const color = tint(random.uniform(40, 62), random.uniform(66, 86), random.uniform(44, 58));
-  addBar(stage, frame, [0, 0, 0], [0, height * 0.3, 0], { radius: height * 0.022 }, bark);
+  brush.bar([0, 0, 0], [0, height * 0.3, 0], { radius: height * 0.022 }, bark);
   for (let share = 0.16; share < 1; share += 0.085) {
     const paint: Paint = { label, material: leaves(color, random.integer(1 << 20)) };
     const radius = height * (0.04 + 0.21 * (1 - share));
     const y = height * share;
-    addBar(stage, frame, [0, y, 0], [0, y + height * 0.1, 0], { radius, toRadius: radius * 0.45, ragged: 0.7 }, paint);
+    brush.bar([0, y, 0], [0, y + height * 0.1, 0], { radius, toRadius: radius * 0.45, ragged: 0.7 }, paint);
   }
 }
 
-function addBroadleaf(stage: Stage, frame: Frame, random: Random): void {
+function addBroadleaf(brush: Brush, random: Random): void {
   const label = classes.tree;
   const bark: Paint = { label, material: stained(tint(88, 74, 60), 0.5, 0.1, random.integer(1000)) };
   const color = random.pick(greens);
@@ -43,7 +42,7 @@ function addBroadleaf(stage: Stage, frame: Frame, random: Random): void {
   const stem = height * random.uniform(0.28, 0.42);
   const spread = height * random.uniform(0.18, 0.34);
   const radius = height * 0.022 + 0.04;
-  addBar(stage, frame, [0, 0, 0], [0, stem * 1.3, 0], { radius: radius * 1.2, toRadius: radius * 0.8 }, bark);
+  brush.bar([0, 0, 0], [0, stem * 1.3, 0], { radius: radius * 1.2, toRadius: radius * 0.8 }, bark);
   const middle = (height + stem) / 2;
   const rise = (height - stem) / 2;
   for (let i = 0; i < 5; i++) {
@@ -52,14 +51,7 @@ function addBroadleaf(stage: Stage, frame: Frame, random: Random): void {
       middle + rise * random.uniform(-0.4, 0.6),
       spread * random.uniform(-0.8, 0.8),
     ];
-    addBar(
-      stage,
-      frame,
-      [0, stem * random.uniform(0.8, 1.2), 0],
-      end,
-      { radius: radius * 0.5, toRadius: radius * 0.2 },
-      bark,
-    );
+    brush.bar([0, stem * random.uniform(0.8, 1.2), 0], end, { radius: radius * 0.5, toRadius: radius * 0.2 }, bark);
   }
   for (let i = 0; i < 22; i++) {
     const x = random.uniform(-1, 1);
@@ -73,41 +65,33 @@ function addBroadleaf(stage: Stage, frame: Frame, random: Random): void {
       material: leaves([color[0] * shade, color[1] * shade, color[2] * shade], random.integer(1 << 20)),
     };
     const size = spread * random.uniform(0.34, 0.56);
-    addBall(
-      stage,
-      frame,
-      [x * push * spread, middle + y * push * rise, z * push * spread],
-      { radius: size, ragged: 0.75 },
-      paint,
-    );
+    brush.ball([x * push * spread, middle + y * push * rise, z * push * spread], { radius: size, ragged: 0.75 }, paint);
   }
 }
 
 /** Adds a clipped hedge along the street from `−length / 2` to `length / 2`. */
-export function addHedge(stage: Stage, frame: Frame, length: number, random: Random): void {
+export function addHedge(brush: Brush, length: number, random: Random): void {
   const label = classes.tree;
   const height = random.uniform(0.9, 1.8);
   const color = random.pick(greens);
   const paint: Paint = { label, material: leaves(color, random.integer(1 << 20)) };
   const z = length / 2;
-  addBox(stage, frame, [-0.35, 0, -z], [0.35, height, z], { front: paint, back: paint, sides: paint, top: paint });
+  brush.box([-0.35, 0, -z], [0.35, height, z], { front: paint, back: paint, sides: paint, top: paint });
   for (let at = -z; at < z; at += 0.7)
-    addBall(
-      stage,
-      frame,
+    brush.ball(
       [random.uniform(-0.2, 0.2), height - 0.15, at + 0.35],
       { radius: random.uniform(0.35, 0.5), ragged: 0.6 },
       paint,
     );
 }
 
-/** Adds the crowns of a wood on the horizon, across a frame. */
-export function addWood(stage: Stage, frame: Frame, random: Random): void {
+/** Adds the crowns of a wood on the horizon, across a brush's view. */
+export function addWood(brush: Brush, random: Random): void {
   const label = classes.tree;
   const color = random.pick(greens);
   const paint: Paint = { label, material: leaves(color, random.integer(1 << 20)) };
   for (let x = -150; x < 150; x += 9) {
     const size = random.uniform(6, 9);
-    addBall(stage, frame, [x, size * 0.35, random.uniform(0, 20)], { radius: size, ragged: 0.5 }, paint);
+    brush.ball([x, size * 0.35, random.uniform(0, 20)], { radius: size, ragged: 0.5 }, paint);
   }
 }

@@ -1,9 +1,8 @@
 import * as classes from '../classes.ts';
-import type { Frame } from '../geometry/frame.ts';
 import { turn } from '../geometry/turn.ts';
 import type { Vec3 } from '../geometry/vec3.ts';
 import type { Material, Paint } from '../render/shape.ts';
-import { addBox, addFace, type Stage } from '../render/stage.ts';
+import type { Brush } from '../render/stage.ts';
 import { band, lay, plain, put, tint } from '../texture/materials.ts';
 
 const rubber = tint(26, 26, 28);
@@ -21,8 +20,8 @@ function wheelMaterial(radius: number, first: Vec3, side: number, middle: Vec3):
   };
 }
 
-/** Adds the pair of wheels at `z` metres ahead of a frame, below a body of half a width. */
-export function addWheels(stage: Stage, frame: Frame, z: number, halfWidth: number, radius: number): void {
+/** Adds the pair of wheels at `z` metres ahead of a brush, below a body of half a width. */
+export function addWheels(brush: Brush, z: number, halfWidth: number, radius: number): void {
   const dark: Paint = { label: classes.car, material: plain(rubber) };
   for (const side of [-1, 1]) {
     const x = side * (halfWidth + 0.01);
@@ -33,9 +32,9 @@ export function addWheels(stage: Stage, frame: Frame, z: number, halfWidth: numb
       return [x, radius + radius * sin, z + radius * cos * side];
     });
     const material = wheelMaterial(radius, rimPoints[0]!, side, middle);
-    addFace(stage, frame, rimPoints, { label: classes.car, material });
+    brush.face(rimPoints, { label: classes.car, material });
     const [inner, outer] = side > 0 ? [x - 0.24, x - 0.02] : [x + 0.02, x + 0.24];
     const tread = { front: dark, back: dark };
-    addBox(stage, frame, [inner, 0, z - radius * 0.9], [outer, radius * 1.5, z + radius * 0.9], tread);
+    brush.box([inner, 0, z - radius * 0.9], [outer, radius * 1.5, z + radius * 0.9], tread);
   }
 }
