@@ -1,5 +1,9 @@
+export { balancedCrop, type BalancedCropOptions } from './augment/balanced-crop.ts';
+export { photometric, type PhotometricOptions } from './augment/photometric.ts';
+export { randomBlur, type BlurOptions } from './augment/random-blur.ts';
 export { randomCrop, type CropOptions } from './augment/random-crop.ts';
 export { randomFlip } from './augment/random-flip.ts';
+export { randomRotate, type RotateOptions } from './augment/random-rotate.ts';
 export { randomScale } from './augment/random-scale.ts';
 export { resizeImage } from './augment/resize-image.ts';
 export { compose, type Transform } from './augment/transform.ts';

@@ -14,8 +14,14 @@ export interface CropOptions {
 }
 
 /** Where a window begins along an axis; a shorter axis is not moved. */
-const startWithin = (extent: number, size: number, random: Random): number =>
+export const startWithin = (extent: number, size: number, random: Random): number =>
   extent > size ? random.integer(extent - size + 1) : 0;
+
+/** @throws ShapeError when the size is not made of whole positive numbers. */
+export function checkCropSize([height, width]: Pair): void {
+  if (![height, width].every((side) => Number.isInteger(side) && side > 0))
+    throw new ShapeError(`a crop cannot have the size ${height}×${width}`, { code: 'OPTION' });
+}
 
 /** A window of a sample, with what lies beyond its right and lower border filled. */
 export function cropAt({ image, mask }: LabelledImage, [top, left]: Pair, options: CropOptions): LabelledImage {
@@ -44,8 +50,7 @@ export function cropAt({ image, mask }: LabelledImage, [top, left]: Pair, option
  */
 export function randomCrop(options: CropOptions): Transform {
   const [height, width] = options.size;
-  if (![height, width].every((side) => Number.isInteger(side) && side > 0))
-    throw new ShapeError(`a crop cannot have the size ${height}×${width}`, { code: 'OPTION' });
+  checkCropSize(options.size);
   return (sample, random) => {
     const { image } = sample;
     const top = startWithin(image.height, height, random);
