@@ -69,13 +69,15 @@ export async function checkTraining(
   };
   const comparison = { file, graph, parameterOf };
   try {
-    return await network.use(async () => {
+    const { statistics, gradients } = await network.use(async () => {
       const first = await runFirstStep(call);
-      const statistics = compareStatistics(first.moved, comparison).describe();
-      const gradients = await checkFirstGradients(first.gradients, call, comparison);
-      const losses = compareLosses(await runTrainSteps(call), comparison).describe();
-      return `losses ${losses}, gradients ${gradients}, statistics ${statistics}`;
+      return {
+        statistics: compareStatistics(first.moved, comparison).describe(),
+        gradients: await checkFirstGradients(first.gradients, call, comparison),
+      };
     });
+    const losses = compareLosses(await runTrainSteps(call), comparison).describe();
+    return `losses ${losses}, gradients ${gradients}, statistics ${statistics}`;
   } finally {
     network.dispose();
   }

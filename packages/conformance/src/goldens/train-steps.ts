@@ -1,7 +1,7 @@
-import type { Graph, Tensor } from '@atrous/core';
+import { removeDropout, type Graph, type LabelMap, type Tensor } from '@atrous/core';
 import type { ForwardPass, TrainableNetwork } from '@atrous/runtime-tfjs';
-import { crossEntropy, moveStatistics, sgd } from '@atrous/train';
-import { dispose, tensor3d, tidy, valueAndGrad, zerosLike } from '@tensorflow/tfjs';
+import { crossEntropy, moveStatistics, sgd, train } from '@atrous/train';
+import { dispose, tensor3d, tidy, valueAndGrad } from '@tensorflow/tfjs';
 import type { Tensor as DeviceTensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { TrainFile } from './train-file.ts';
 import { take, upload } from './training-pass.ts';
@@ -75,33 +75,38 @@ export async function runFirstStep(call: TrainCall): Promise<FirstStep> {
   return { gradients: await takeAll(gradients), moved: await takeAll(moved) };
 }
 
+/** Class ids as a label map; nobody sees names and colours. */
+const labelMap = (classes: number): LabelMap => ({
+  name: 'golden',
+  classes: Array.from({ length: classes }, (_, id) => ({ id, name: String(id), color: [0, 0, 0] })),
+  ignoreLabel: 255,
+});
+
 /**
- * As many steps of SGD as a file has losses, with batch statistics everywhere and no dropout. Inside `use` only.
+ * As many steps of SGD as a file has losses, by the loop that people train with: batch statistics everywhere and no dropout.
  *
  * @returns the loss before each step.
  */
-export async function runTrainSteps(call: TrainCall): Promise<readonly number[]> {
-  const { network, file } = call;
+export async function runTrainSteps({
+  network,
+  file,
+  image,
+  labels,
+  trainable,
+}: TrainCall): Promise<readonly number[]> {
   const { lr, momentum, weight_decay: weightDecay } = file.optimizer;
-  const optimizer = sgd({ momentum, weightDecay });
-  const slots = new Map<string, DeviceTensor>();
   const losses: number[] = [];
-  for (let index = 0; index < file.losses.length; index++) {
-    const { loss, gradients, moved } = await step(call);
-    losses.push(loss);
-    network.assign(moved);
-    for (const [name, gradient] of gradients) {
-      const value = network.parameters.get(name) as DeviceTensor;
-      const slot = slots.get(name) ?? zerosLike(value);
-      const next = tidy(() => {
-        const stepped = optimizer.update({ value, gradient, slots: [slot], rate: lr, decay: 1, step: index });
-        return { value: stepped.value, slot: stepped.slots[0] as DeviceTensor };
-      });
-      network.assign(new Map([[name, next.value]]));
-      dispose([slot, gradient]);
-      slots.set(name, next.slot);
-    }
-  }
-  dispose([...slots.values()]);
+  await train({
+    network: network.withGraph(removeDropout(network.graph)),
+    batches: { labels: labelMap(file.labels.classes), batch: async () => ({ images: image, labels }) },
+    loss: [{ output: 'final', loss: crossEntropy() }],
+    optimizer: sgd({ momentum, weightDecay }),
+    decayed: 'all',
+    freeze: ({ name }) => !trainable.has(name),
+    batchNorm: { decay: DECAY },
+    schedule: () => lr,
+    steps: file.losses.length,
+    onStep: ({ loss }) => losses.push(loss),
+  });
   return losses;
 }
