@@ -1,4 +1,4 @@
-import { largestDifference, largestMagnitude } from '@atrous/testing';
+import { largestDifference, largestMagnitude } from '@atrous/testing/golden';
 import { valueAndGrad, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs';
 import { lossOf, type LossGolden } from '../loss-of.ts';
 import { defineFamily } from '../op-family.ts';
