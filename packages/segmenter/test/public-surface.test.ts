@@ -2,7 +2,7 @@ import * as browser from '@atrous/segmenter';
 import * as node from '@atrous/segmenter/node';
 import { expect, it } from 'vitest';
 
-it('exports one function, everywhere', () => {
-  expect(Object.keys(browser)).toEqual(['createSegmenter']);
+it('segments everywhere, and prepares inputs where no decoder has to be brought', () => {
+  expect(Object.keys(browser)).toEqual(['createSegmenter', 'prepareInput']);
   expect(Object.keys(node)).toEqual(['createSegmenter']);
 });
