@@ -3,6 +3,7 @@ import { createBackendPicker } from './backend-picker.ts';
 import { byId } from './dom.ts';
 import { createEngine } from './engine/engine.ts';
 import type { ModelSource } from './engine/model/open-model.ts';
+import type { ModelSummary } from './engine/protocol.ts';
 import { createLatestTask } from './latest-task.ts';
 import { showError, showProgress, showStatus } from './messages.ts';
 import { createModelPicker, showModel } from './model-picker.ts';
@@ -10,6 +11,7 @@ import { showNextStep } from './next-step.ts';
 import { decodePhoto, type Photo } from './photo.ts';
 import { listenForFiles } from './photo-input.ts';
 import { createResults } from './results.ts';
+import { createTeaching } from './teach/teaching.ts';
 import { runWebcam } from './webcam-loop.ts';
 
 /**
@@ -21,14 +23,17 @@ export function startApp(parameters: URLSearchParams): void {
   const engine = createEngine();
   const results = createResults();
   const { modelTask, pictureTask } = createTasks();
-  let hasModel = false;
+  let model: ModelSummary | undefined;
   let photo: Photo | undefined;
 
   const segment = (image: ImageBitmap, options: LongRunningOptions) => {
     const backend = backends.chosen();
-    return hasModel && backend ? engine.ask('segment', { backend, image }, options) : undefined;
+    return model && backend ? engine.ask('segment', { backend, image }, options) : undefined;
   };
   const segmentPhoto = () => {
+    const hasModel = model !== undefined;
+    if (teaching.isPainting() && photo)
+      return showStatus('Choose a class and paint some of what shows it. A few strokes do.');
     if (!photo) return showNextStep({ hasModel, hasPhoto: false });
     const { image, decodeMs } = photo;
     pictureTask.run(async (signal) => {
@@ -38,20 +43,29 @@ export function startApp(parameters: URLSearchParams): void {
     });
   };
   const replacePhoto = (next: Photo | undefined) => {
-    photo?.image.close();
+    if (photo && photo !== next && !teaching.keeps(photo)) photo.image.close();
     photo = next;
   };
-  const openPhoto = (file: Blob) =>
+  const showPhoto = (next: Photo) => {
+    replacePhoto(next);
+    results.showPhoto(next);
+    if (teaching.isPainting()) teaching.paint(next);
+  };
+  const openPhotos = (files: readonly Blob[]) =>
     pictureTask.run(async () => {
-      const decoded = await decodePhoto(file);
-      replacePhoto(decoded);
-      results.showPhoto(decoded);
+      // Several photos are to be painted on; one at a time is segmented.
+      for (const file of teaching.isPainting() ? files : files.slice(0, 1)) showPhoto(await decodePhoto(file));
       segmentPhoto();
     });
+  const useModel = (next: ModelSummary) => {
+    model = next;
+    showModel(next);
+    teaching.useModel(next);
+  };
   const openModel = (source: ModelSource) =>
     modelTask.run(async (signal) => {
-      showModel(await engine.ask('load', { source }, { signal, onProgress: showProgress }));
-      hasModel = true;
+      teaching.abort();
+      useModel(await engine.ask('load', { source }, { signal, onProgress: showProgress }));
       segmentPhoto();
     });
 
@@ -61,10 +75,22 @@ export function startApp(parameters: URLSearchParams): void {
     wanted: parameters.get('backend'),
     softwareWebgl: parameters.has('software-webgl'),
   });
-  listenForFiles({ onPhoto: openPhoto, onModel: (files) => openModel({ files }) });
-  showNextStep({ hasModel, hasPhoto: false });
+  const teaching = createTeaching({
+    engine,
+    backend: backends.chosen,
+    onShow: showPhoto,
+    onToggle: () => {
+      pictureTask.abort();
+      if (photo) showPhoto(photo);
+      segmentPhoto();
+    },
+    onTrained: useModel,
+  });
+  listenForFiles({ onPhotos: openPhotos, onModel: (files) => openModel({ files }) });
+  showNextStep({ hasModel: false, hasPhoto: false });
   createModelPicker(parameters.get('bundle'), openModel).catch(showError);
   byId('webcam', HTMLButtonElement).addEventListener('click', () => {
+    teaching.stopPainting();
     replacePhoto(undefined);
     pictureTask.run((signal) => {
       // Frames come too fast to tell about each run; the first one compiles, and that is worth telling.

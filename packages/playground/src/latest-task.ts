@@ -1,7 +1,7 @@
 /** Runs tasks one at a time; a new one aborts the one before and starts when that has ended. */
 export interface LatestTask {
   run(task: (signal: AbortSignal) => Promise<void>): void;
-  abort(): void;
+  readonly abort: () => void;
 }
 
 /**

@@ -6,6 +6,8 @@ const phases: Readonly<Record<string, string>> = {
   read: 'Loading the model',
   compile: 'Compiling the network',
   run: 'Running the network',
+  preprocess: 'Preparing the photos',
+  train: 'Training',
 };
 
 /** What the page is doing. `completed` of `total` moves the bar; without a total it only shows that something happens. */

@@ -36,7 +36,7 @@ const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignif
 export function showModel({ name, description, classes, parameters, license }: ModelSummary): void {
   byId('model-summary', HTMLElement).replaceChildren(
     element('strong', { textContent: name }),
-    ` · ${classes} classes · ${compact.format(parameters)} weights`,
+    ` · ${classes.length} classes · ${compact.format(parameters)} weights`,
     ...(description ? [element('br'), description] : []),
     ...(license ? [element('br'), `Licence of the weights: ${license}`] : []),
   );

@@ -3,23 +3,24 @@ import { droppedFiles } from './dropped-files.ts';
 
 /** Where files come from: the buttons, dropping anywhere on the page, and pasting. */
 export interface FileHandlers {
-  readonly onPhoto: (file: Blob) => void;
+  readonly onPhotos: (files: readonly Blob[]) => void;
   readonly onModel: (files: readonly File[]) => void;
 }
 
 /** Hands pictures to one handler and model files to the other. */
-export function listenForFiles({ onPhoto, onModel }: FileHandlers): void {
+export function listenForFiles({ onPhotos, onModel }: FileHandlers): void {
   const sort = (files: readonly File[]) => {
     const model = files.filter(({ type }) => !type.startsWith('image/'));
-    const photo = files.find((file) => !model.includes(file));
+    const photos = files.filter((file) => !model.includes(file));
     if (model.length > 0) onModel(model);
     // A folder with a checkpoint may hold pictures too.
-    else if (photo) onPhoto(photo);
+    else if (photos.length > 0) onPhotos(photos);
   };
-  connectInput('photo-file', ([photo]) => photo && onPhoto(photo));
+  connectInput('photo-file', onPhotos);
   connectInput('model-files', onModel);
   connectInput('model-folder', onModel);
   connectButton('choose-photo', 'photo-file');
+  connectButton('add-photos', 'photo-file');
   connectButton('choose-model', 'model-files');
   connectButton('choose-folder', 'model-folder');
   listenForDrops(sort);

@@ -35,6 +35,81 @@ const large: Published = {
   labels: 'deeplabv3-mnv2-voc-npy/reference/2007_000129.argmax.png',
 };
 
+type Place = readonly [x: number, y: number];
+
+/** Strokes over the photo of a woman on a bicycle between rape fields. */
+const painted: readonly { readonly name: string; readonly strokes: readonly (readonly [Place, Place])[] }[] = [
+  {
+    name: 'far away',
+    strokes: [
+      [
+        [0.05, 0.05],
+        [0.2, 0.18],
+      ],
+      [
+        [0.6, 0.05],
+        [0.95, 0.18],
+      ],
+    ],
+  },
+  {
+    name: 'rider',
+    strokes: [
+      [
+        [0.33, 0.26],
+        [0.33, 0.44],
+      ],
+      [
+        [0.36, 0.62],
+        [0.39, 0.8],
+      ],
+    ],
+  },
+  {
+    name: 'flowers',
+    strokes: [
+      [
+        [0.65, 0.44],
+        [0.9, 0.44],
+      ],
+    ],
+  },
+  {
+    name: 'grass',
+    strokes: [
+      [
+        [0.6, 0.62],
+        [0.85, 0.8],
+      ],
+      [
+        [0.03, 0.72],
+        [0.12, 0.9],
+      ],
+    ],
+  },
+  {
+    name: 'path',
+    strokes: [
+      [
+        [0.2, 0.55],
+        [0.25, 0.9],
+      ],
+      [
+        [0.5, 0.85],
+        [0.55, 0.97],
+      ],
+    ],
+  },
+];
+
+/** Places that no stroke touches, and the ids of the classes that they show. */
+const unpainted: readonly (readonly [Place, number])[] = [
+  [[0.42, 0.05], 0],
+  [[0.95, 0.39], 2],
+  [[0.9, 0.6], 3],
+  [[0.32, 0.94], 4],
+];
+
 describe.skipIf(headlessUnavailable() ?? !data)('the page, with published networks', { timeout: 600_000 }, () => {
   let built: BuiltPage;
   let browser: Browser;
@@ -68,6 +143,35 @@ describe.skipIf(headlessUnavailable() ?? !data)('the page, with published networ
     console.info((await page.innerText('#times')).replace(/\n/g, ' '));
     await driver.screenshot(`published-${backend}-${expected.width}`);
     expect(equal).toBeGreaterThanOrEqual(0.999);
+    await page.context().close();
+  });
+
+  it('learns from strokes what Google never taught it', async () => {
+    const { page, ...driver } = await openPage(browser, `${built.url}?backend=wasm`);
+    await page.setInputFiles(small.input, inData(small.checkpoint));
+    await driver.choosePhoto(inData(small.photo));
+    await driver.waitForClasses();
+    await page.click('#paint-labels');
+    await page.fill('#brush-size', '30');
+    for (const [i, { name, strokes }] of painted.entries()) {
+      if (i > 1) await page.click('#add-class');
+      await page.check(`#paint-classes li:nth-child(${i + 1}) input[type="radio"]`);
+      await page.fill(`#paint-classes li:nth-child(${i + 1}) input[type="text"]`, name);
+      for (const [from, to] of strokes) await driver.stroke(from, to);
+    }
+    await driver.screenshot('teach-photo-painted');
+    const start = performance.now();
+    await page.click('#train');
+    await page.waitForSelector('text=of painted pixels right', { timeout: 300_000 });
+    await driver.screenshot('teach-photo-training');
+    await driver.waitForClasses();
+    console.info(`60 steps, wasm: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+    console.info(await page.innerText('#training'));
+    await driver.screenshot('teach-photo-trained');
+    expect(Number.parseFloat(await page.innerText('#training-accuracy'))).toBeGreaterThan(97);
+    const mask = decodeMask(await driver.download('#download-mask'));
+    const found = unpainted.map(([[x, y]]) => mask.data[Math.floor(y * 257) * 257 + Math.floor(x * 257)]);
+    expect(found).toEqual(unpainted.map(([, id]) => id));
     await page.context().close();
   });
 

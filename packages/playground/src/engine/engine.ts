@@ -1,5 +1,11 @@
 import { AtrousError, type LongRunningOptions } from '@atrous/core';
-import type { Abort, Calls, Reply } from './protocol.ts';
+import type { Abort, Calls, Reply, TrainingReport } from './protocol.ts';
+
+/** How a call is watched. */
+export interface AskOptions extends LongRunningOptions {
+  /** Hears of each step of training. */
+  readonly onReport?: ((report: TrainingReport) => void) | undefined;
+}
 
 /** The page's end of the worker. */
 export interface Engine {
@@ -8,11 +14,12 @@ export interface Engine {
    *
    * @throws AtrousError with the code and hint of what went wrong there, or the signal's reason.
    */
-  ask<K extends keyof Calls>(call: K, ask: Calls[K]['ask'], options?: LongRunningOptions): Promise<Calls[K]['answer']>;
+  ask<K extends keyof Calls>(call: K, ask: Calls[K]['ask'], options?: AskOptions): Promise<Calls[K]['answer']>;
 }
 
 interface Pending {
-  readonly onProgress: LongRunningOptions['onProgress'];
+  readonly onProgress: AskOptions['onProgress'];
+  readonly onReport: AskOptions['onReport'];
   readonly resolve: (answer: never) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -27,6 +34,7 @@ export function createEngine(): Engine {
     const call = pending.get(data.id);
     if (!call) return;
     if ('progress' in data) return call.onProgress?.(data.progress);
+    if ('report' in data) return call.onReport?.(data.report);
     pending.delete(data.id);
     if ('failure' in data) call.reject(new AtrousError(data.failure.message, data.failure));
     else call.resolve(data.answer as never);
@@ -38,11 +46,11 @@ export function createEngine(): Engine {
 
   return {
     ask: (call, ask, options = {}) => {
-      const { signal, onProgress } = options;
+      const { signal, onProgress, onReport } = options;
       const id = (lastId += 1);
       const answer = new Promise<never>((resolve, reject) => {
         signal?.throwIfAborted();
-        pending.set(id, { resolve, reject, onProgress });
+        pending.set(id, { resolve, reject, onProgress, onReport });
         worker.postMessage({ ...ask, id, call });
       });
       const abort = () => {

@@ -1,10 +1,14 @@
-import { BackendError, type LongRunningOptions, type Runtime } from '@atrous/core';
+import { BackendError, type LongRunningOptions } from '@atrous/core';
+import type { TfjsRuntime } from '@atrous/runtime-tfjs';
 import { createSegmenter, type Segmenter } from '@atrous/segmenter';
 import type { Bundle } from '@atrous/weights';
 import type { BackendId } from './backends.ts';
+import type { AskOptions } from './engine.ts';
 import { createTurns } from './in-turn.ts';
+import { bundleToZip } from './model/bundle-zip.ts';
 import { openModel, type ModelSource } from './model/open-model.ts';
-import type { ModelSummary, Outcome } from './protocol.ts';
+import type { ModelSummary, Outcome, TrainingRequest } from './protocol.ts';
+import { fineTune } from './training/fine-tune.ts';
 
 /** A network compiled for one backend. */
 interface Compiled {
@@ -18,23 +22,29 @@ interface Compiled {
  *
  * Work is done in turn: the page may ask for a picture, another backend and another model without waiting.
  */
-export function createNetwork(runtimeOf: (backend: BackendId) => Promise<Runtime>) {
+export function createNetwork(runtimeOf: (backend: BackendId) => Promise<TfjsRuntime>) {
   const inTurn = createTurns();
   let bundle: Bundle | undefined;
   let compiled: Compiled | undefined;
+  let finishing = new AbortController();
 
   const forget = () => {
     compiled?.segmenter.dispose();
     compiled = undefined;
   };
 
+  const loadedBundle = (): Bundle => {
+    if (bundle) return bundle;
+    throw new Error('the page asked for something that needs a model before it had loaded one');
+  };
+
   const compile = async (backend: BackendId, options: LongRunningOptions): Promise<Compiled> => {
     if (compiled?.backend === backend) return compiled;
     forget();
-    if (!bundle) throw new Error('the page asked for classes before it had loaded a model');
+    const loaded = loadedBundle();
     const runtime = await runtimeOf(backend);
     const start = performance.now();
-    const segmenter = await createSegmenter({ bundle, runtime, ...options });
+    const segmenter = await createSegmenter({ bundle: loaded, runtime, ...options });
     compiled = { backend, segmenter, compileMs: performance.now() - start };
     return compiled;
   };
@@ -45,6 +55,17 @@ export function createNetwork(runtimeOf: (backend: BackendId) => Promise<Runtime
     const { width, height, labels, legend, timings } = await segmenter.segment(image, options);
     const times = { preprocess: timings.preprocess, network: timings.run, postprocess: timings.postprocess };
     return { width, height, labels, legend, times, compileMs, memory: segmenter.memory() };
+  };
+
+  const train = async (backend: BackendId, request: TrainingRequest, options: AskOptions): Promise<ModelSummary> => {
+    options.signal?.throwIfAborted();
+    // Two networks may not fit on the device.
+    forget();
+    finishing = new AbortController();
+    const runtime = await runtimeOf(backend);
+    const finish = finishing.signal;
+    bundle = await fineTune(runtime, loadedBundle(), request, { ...options, finish });
+    return summaryOf(bundle);
   };
 
   return {
@@ -66,13 +87,19 @@ export function createNetwork(runtimeOf: (backend: BackendId) => Promise<Runtime
         })
         // This thread's own copy.
         .finally(() => image.close()),
+    train: (backend: BackendId, request: TrainingRequest, options: AskOptions): Promise<ModelSummary> =>
+      inTurn(() => train(backend, request, options)).finally(() =>
+        request.photos.forEach(({ image }) => image.close()),
+      ),
+    finish: (): undefined => finishing.abort() as undefined,
+    toZip: () => bundleToZip(loadedBundle()),
   };
 }
 
 const summaryOf = ({ manifest, labels, weights }: Bundle): ModelSummary => ({
   name: manifest.name,
   description: manifest.description,
-  classes: labels.classes.length,
+  classes: labels.classes,
   parameters: [...weights.values()].reduce((sum, { data }) => sum + data.length, 0),
   license: manifest.provenance.license,
 });

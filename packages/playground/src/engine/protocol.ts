@@ -1,4 +1,5 @@
-import type { Availability, MemoryUse, Progress } from '@atrous/core';
+import type { Availability, LabelClass, MemoryUse, Progress } from '@atrous/core';
+import type { LabelMask } from '@atrous/data';
 import type { BackendId } from './backends.ts';
 import type { ModelSource } from './model/open-model.ts';
 import type { LabelledPicture } from '../overlay.ts';
@@ -16,11 +17,37 @@ export interface Outcome extends LabelledPicture {
 export interface ModelSummary {
   readonly name: string;
   readonly description?: string | undefined;
-  readonly classes: number;
+  readonly classes: readonly LabelClass[];
   /** Numbers among the weights. */
   readonly parameters: number;
   /** A licence that the weights came with. */
   readonly license?: string | undefined;
+}
+
+/** A class that a person paints. Its id is its place in the list. */
+export type PaintedClass = Pick<LabelClass, 'name' | 'color'>;
+
+/** A photo and the ids of classes painted on it, 255 where nothing was. */
+export interface PaintedPhoto {
+  readonly image: ImageBitmap;
+  /** May be of another size, in the same shape. */
+  readonly mask: LabelMask;
+}
+
+/** What a network is trained on. */
+export interface TrainingRequest {
+  readonly steps: number;
+  readonly classes: readonly PaintedClass[];
+  readonly photos: readonly PaintedPhoto[];
+}
+
+/** News of a step of training. */
+export interface TrainingReport {
+  /** Steps done, this one included. */
+  readonly step: number;
+  readonly loss: number;
+  /** Part of the painted pixels that the network gets right, 0 … 1; not at every step. */
+  readonly accuracy?: number | undefined;
 }
 
 /** What the page may ask of the worker, by name: arguments and result. */
@@ -29,6 +56,12 @@ export interface Calls {
   /** Replaces the model. */
   load: { readonly ask: { readonly source: ModelSource }; readonly answer: ModelSummary };
   segment: { readonly ask: { readonly backend: BackendId; readonly image: ImageBitmap }; readonly answer: Outcome };
+  /** Replaces the model by one that was trained on. */
+  train: { readonly ask: TrainingRequest & { readonly backend: BackendId }; readonly answer: ModelSummary };
+  /** Ends the training early; its call answers with what was learned. */
+  finish: { readonly ask: object; readonly answer: undefined };
+  /** The model's bundle as a ZIP file. */
+  export: { readonly ask: object; readonly answer: Uint8Array<ArrayBuffer> };
 }
 
 /** A call, or the wish to end one. */
@@ -50,5 +83,8 @@ export interface Failure {
 
 /** News about a call. */
 export type Reply = { readonly id: number } & (
-  { readonly progress: Progress } | { readonly answer: Calls[keyof Calls]['answer'] } | { readonly failure: Failure }
+  | { readonly progress: Progress }
+  | { readonly report: TrainingReport }
+  | { readonly answer: Calls[keyof Calls]['answer'] }
+  | { readonly failure: Failure }
 );

@@ -1,5 +1,5 @@
-import type { LongRunningOptions } from '@atrous/core';
 import { createNetwork } from './network.ts';
+import type { AskOptions } from './engine.ts';
 import type { Failure, Reply, Request } from './protocol.ts';
 import { createRuntimes } from './runtimes.ts';
 
@@ -9,7 +9,7 @@ const network = createNetwork(runtimeOf);
 const running = new Map<number, AbortController>();
 const reply = (message: Reply): void => postMessage(message);
 
-function answer(request: Exclude<Request, { call: 'abort' }>, options: LongRunningOptions) {
+function answer(request: Exclude<Request, { call: 'abort' }>, options: AskOptions) {
   switch (request.call) {
     case 'available':
       return runtimeOf(request.backend).then((runtime) => runtime.available());
@@ -17,6 +17,12 @@ function answer(request: Exclude<Request, { call: 'abort' }>, options: LongRunni
       return network.load(request.source, options);
     case 'segment':
       return network.segment(request.backend, request.image, options);
+    case 'train':
+      return network.train(request.backend, request, options);
+    case 'finish':
+      return network.finish();
+    case 'export':
+      return network.toZip();
     default:
       return request satisfies never;
   }
@@ -36,9 +42,10 @@ addEventListener('message', ({ data }: MessageEvent<Request>) => {
   }
   const controller = new AbortController();
   running.set(id, controller);
-  const options: LongRunningOptions = {
+  const options: AskOptions = {
     signal: controller.signal,
     onProgress: (progress) => reply({ id, progress }),
+    onReport: (report) => reply({ id, report }),
   };
   Promise.resolve(answer(data, options))
     .then((value) => reply({ id, answer: value }))

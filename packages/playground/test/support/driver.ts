@@ -13,6 +13,8 @@ export interface PageDriver {
   waitForClasses(): Promise<void>;
   /** Drops files or folders from the disk on the middle of the picture. */
   drop(...paths: readonly string[]): Promise<void>;
+  /** Drags the pointer over the picture, from one place to another. Fractions of width and height. */
+  stroke(from: readonly [x: number, y: number], to: readonly [x: number, y: number]): Promise<void>;
   /** The file that a button gives. */
   download(button: string): Promise<Buffer>;
   screenshot(name: string): Promise<void>;
@@ -50,6 +52,16 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
       const data = { items: [], files: [...files], dragOperationsMask: 1 };
       for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
         await session.send('Input.dispatchDragEvent', { type, ...at, data });
+    },
+    stroke: async (from, to) => {
+      await page.locator('#paint').scrollIntoViewIfNeeded();
+      const box = await page.locator('#paint').boundingBox();
+      const place = ([x, y]: readonly [number, number]) =>
+        [(box?.x ?? 0) + x * (box?.width ?? 0), (box?.y ?? 0) + y * (box?.height ?? 0)] as const;
+      await page.mouse.move(...place(from));
+      await page.mouse.down();
+      await page.mouse.move(...place(to), { steps: 5 });
+      await page.mouse.up();
     },
     download: async (button) => {
       const [download] = await Promise.all([page.waitForEvent('download'), page.click(button)]);
