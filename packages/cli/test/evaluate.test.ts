@@ -80,8 +80,8 @@ describe('evaluate', () => {
   });
 
   it.each([
-    [['--dataset', 'coco:x'], 2, 'known: street, voc, camvid'],
-    [['--dataset', 'street'], 2, 'the data has the 11 of "camvid"'],
+    [['--dataset', 'coco:x'], 2, 'known: street, voc, camvid, cityscapes'],
+    [['--dataset', 'street'], 2, 'the data set has the 11 of "camvid"'],
     [['--dataset', 'voc:'], 2, 'names no folder'],
     [['--dataset', 'missing'], 1, '[DATASET_FOLDER]'],
     [['--dataset', 'x', '--limit', '0'], 2, 'at least 1'],

@@ -1,7 +1,6 @@
 import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { Context } from '../context.ts';
-import { parseDataSpec } from '../data-source/data-spec.ts';
 import { addModelSource, type ModelSourceFlags } from '../model-source/flags.ts';
 import { parseWhole } from '../parse-number.ts';
 
@@ -14,17 +13,26 @@ interface EvaluateFlags extends ModelSourceFlags {
 }
 
 const HELP = `
-voc:DIR, or DIR alone, holds JPEGImages and SegmentationClass, as PASCAL VOC does; camvid:DIR holds train and trainannot, val and
-valannot; street is made up. Pixels of the ignore label (255 in VOC) do not count.
+DIR holds one of these; without its kind, as in DIR, what its folders look like:
+  voc:DIR         JPEGImages, SegmentationClass, ImageSets/Segmentation/NAME.txt
+  camvid:DIR      train, trainannot … (SegNet), or 701_StillsRaw_full, LabeledApproved_full
+  cityscapes:DIR  leftImg8bit, gtFine with labelTrainIds or labelIds
+  ade20k:DIR      images/training, annotations/training …
+  coco-stuff:DIR  images/train2017, annotations/train2017 … of PNG masks
+  pairs:DIR       images, masks of the same names
+  street          made-up streets, no folder
+Pixels of the ignore label (255 in VOC) do not count.
 A class that no picture shows has no score of its own, so there are three means: over the classes in the truth
 (exclude-truth), over those in truth or prediction (exclude-both, the usual one), over all with absent ones as 0 (zero).
 
 Examples:
   atrous evaluate --checkpoint deeplabv3_257_mv_gpu.tflite --dataset VOCdevkit/VOC2012 --split val
   atrous evaluate voc --dataset voc:VOCdevkit/VOC2012 --limit 100 --json
+  atrous evaluate runs/camvid/best --dataset camvid:CamVid --split val
   atrous evaluate runs/street/best --dataset street --limit 20`;
 
 async function evaluate(context: Context, positional: string | undefined, flags: EvaluateFlags): Promise<void> {
+  const { parseDataSpec } = await import('../data-source/data-spec.ts');
   const data = parseDataSpec(flags.dataset, flags.split);
   const { chooseBackend } = await import('../backends.ts');
   const { openModel, opsOf } = await import('../model-source/open-model.ts');
@@ -55,11 +63,8 @@ export const addEvaluate: AddCommand = (program, context) => {
     .description('score a network on a labelled data set')
     .argument('[network]', 'bundle or checkpoint, like --bundle or --checkpoint');
   addModelSource(command)
-    .requiredOption('--dataset <dir>', 'labelled pictures: voc:DIR, camvid:DIR or street')
-    .option(
-      '--split <name>',
-      'pictures that ImageSets/Segmentation/NAME.txt lists (default: all with labels); train or val of CamVid',
-    )
+    .requiredOption('--dataset <dir>', 'labelled pictures: DIR, KIND:DIR or street')
+    .option('--split <name>', 'train, val … or a list NAME.txt of the data set (default: all with labels)')
     .addOption(new Option('--limit <n>', 'only the first pictures').argParser(parseWhole(1)))
     .option('--backend <name>', 'auto, or one of `atrous backends`', 'auto')
     .option('--json', 'print JSON')

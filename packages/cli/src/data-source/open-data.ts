@@ -1,46 +1,35 @@
-import type { LabelMap } from '@atrous/core';
-import { camvid, streetDataset, type Dataset } from '@atrous/data';
-import { camvidDataset, vocDataset } from '@atrous/data/node';
+import { DataError, type LabelMap } from '@atrous/core';
+import { findSplits, openDataset, type Dataset, type DatasetSpec } from '@atrous/data/node';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
-import type { DataSpec } from './data-spec.ts';
+import { asUsageError } from './data-spec.ts';
 
 /** What the reader of a data set wants. */
 export interface OpenDataOptions {
-  /** Split to read where the data set's description names none. */
+  /** Split to read where the data set has splits and its description names none. */
   readonly split?: string | undefined;
   /** What the masks' values mean. Default: what the kind says. */
   readonly labels?: LabelMap | undefined;
 }
 
-function checkLabels(known: LabelMap, wanted: LabelMap | undefined): void {
-  if (wanted === undefined || wanted.classes.length === known.classes.length) return;
-  throw new UsageError(
-    `the labels "${wanted.name}" have ${wanted.classes.length} classes, the data has the ${known.classes.length} of "${known.name}"`,
-    'choose data and network of the same classes',
-  );
+/** What is wrong with a description rather than with files. */
+const USAGE = ['DATASET_KIND', 'DATASET_OPTION', 'DATASET_CLASSES'];
+
+async function open(spec: DatasetSpec, { split, labels }: OpenDataOptions): Promise<Dataset> {
+  const isSplit = split !== undefined && spec.split === undefined && (await findSplits(spec)).length > 0;
+  return openDataset(spec, { split: isSplit ? split : undefined, labels });
 }
 
 /**
- * Opens labelled pictures. CamVid is read as SegNet's authors published it: folders `train` and `trainannot`, `val` and `valannot`.
+ * Opens labelled pictures.
  *
- * @throws UsageError when the labels have another number of classes than the data.
+ * @throws UsageError when kind or options are unknown, or the labels are of other classes than the data's.
  * @throws DataError when folders or files are missing.
  */
-export async function openData(context: Context, data: DataSpec, options: OpenDataOptions = {}): Promise<Dataset> {
-  const { labels } = options;
-  switch (data.kind) {
-    case 'street':
-      checkLabels(camvid, labels);
-      return streetDataset(data);
-    case 'voc':
-      return vocDataset(context.path(data.path), { split: data.split ?? options.split, labels });
-    case 'camvid': {
-      checkLabels(camvid, labels);
-      const split = data.split ?? options.split ?? 'train';
-      return camvidDataset(context.path(data.path), { split });
-    }
-    default:
-      return data satisfies never;
+export async function openData(context: Context, data: DatasetSpec, options: OpenDataOptions = {}): Promise<Dataset> {
+  const { path } = data;
+  try {
+    return await open({ ...data, path: path === undefined ? undefined : context.path(path) }, options);
+  } catch (error) {
+    throw error instanceof DataError && USAGE.includes(error.code) ? asUsageError(error) : error;
   }
 }

@@ -1,6 +1,7 @@
 import { cornerRules, type Json } from '@atrous/core';
 import * as v from 'valibot';
-import { FOLDER_KINDS, parseDataSpec, STREET, type DataSpec } from '../../data-source/data-spec.ts';
+import type { DatasetSpec } from '@atrous/data/node';
+import { FOLDER_KINDS, parseDataSpec, STREET } from '../../data-source/data-spec.ts';
 
 const whole = (least: number) =>
   v.pipe(
@@ -32,9 +33,13 @@ const street = v.strictObject({
   height: v.optional(side),
 });
 
-const files = v.strictObject({ kind: v.picklist(FOLDER_KINDS), path: v.string(), split: v.optional(v.string()) });
+/** Options of a kind's own are checked by the kind. */
+const files = v.objectWithRest(
+  { kind: v.optional(v.picklist(FOLDER_KINDS)), path: v.string(), split: v.optional(v.string()) },
+  v.union([v.string(), v.number()]),
+);
 
-const data = v.lazy((input): v.GenericSchema<unknown, DataSpec> => {
+const data = v.lazy((input): v.GenericSchema<unknown, DatasetSpec> => {
   if (typeof input !== 'object')
     return v.pipe(
       v.string(),

@@ -12,11 +12,11 @@ export interface BundleRecipe {
 }
 
 /** What a reader of a bundle wants to know of its training. */
-function provenanceOf({ config, network }: BundleRecipe): Readonly<Record<string, string>> {
+function provenanceOf({ config, network, labels }: BundleRecipe): Readonly<Record<string, string>> {
   const { data, steps, batchSize, seed, license } = config;
   return {
     source: `atrous train, ${network.name}`,
-    data: data.kind === 'street' ? `street scenes, seed ${data.seed}, ${data.count}` : data.kind,
+    data: data.kind === 'street' ? `street scenes, seed ${data.seed}, ${data.count}` : (data.kind ?? labels.name),
     training: `${steps} steps of ${batchSize} images, seed ${seed}`,
     ...(license !== undefined && { license }),
   };
