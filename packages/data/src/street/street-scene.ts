@@ -58,7 +58,8 @@ export function streetScene({ seed, index = 0, width = 320, height = 240 }: Stre
   const plan = planStreet(stream('plan'));
   const { lateral, ...pose } = chooseCamera(plan, stream('camera'));
   const stage = fillStreet({ plan, darkness: lighting.darkness, random: stream('population'), cameraLateral: lateral });
-  const sunshine = castShadows(stage.shapes, lighting.sun, [0, 0, 26]);
+  const hasSun = lighting.sunColor.some((strength) => strength > 0);
+  const sunshine = hasSun ? castShadows(stage.shapes, lighting.sun, [0, 0, 26]) : () => 0;
   const rendering = render(createCamera(pose, width, height), {
     shapes: stage.shapes,
     ground: createGround(plan, lighting.wetness, stream('ground')),

@@ -38,7 +38,9 @@ export function createMixer(look: Look, { solid, veil }: DrawnShapes): MixedPixe
       veils[s] = veil.shape[place]!;
       if (ids[s] !== ids[0] || veils[s] !== veils[0]) isOne = false;
     }
-    light.fill(0);
+    light[0] = 0;
+    light[1] = 0;
+    light[2] = 0;
     if (isOne) {
       addSurface(column, row, 0, perPixel);
       pixel.label = labels[0]!;
@@ -78,10 +80,14 @@ export function createMixer(look: Look, { solid, veil }: DrawnShapes): MixedPixe
     distances[s] = look.distance;
     const { out } = look;
     if (veils[s] === 0) {
-      for (let c = 0; c < 3; c++) light[c]! += share * out[c]!;
+      light[0]! += share * out[0]!;
+      light[1]! += share * out[1]!;
+      light[2]! += share * out[2]!;
       return;
     }
-    const [r, g, b] = [out[0]!, out[1]!, out[2]!];
+    const r = out[0]!;
+    const g = out[1]!;
+    const b = out[2]!;
     look.at(veils[s]!, veil.nearness[places[s]!]!, column, row);
     labels[s] = look.label;
     distances[s] = look.distance;

@@ -25,7 +25,9 @@ export function render(view: View, subject: Subject): Rendering {
   for (let row = 0, at = 0; row < height; row++)
     for (let column = 0; column < width; column++, at++) {
       pixel.at(column, row);
-      for (let c = 0; c < 3; c++) light[at * 3 + c] = pixel.light[c]!;
+      light[at * 3] = pixel.light[0]!;
+      light[at * 3 + 1] = pixel.light[1]!;
+      light[at * 3 + 2] = pixel.light[2]!;
       labels[at] = pixel.label;
       depth[at] = pixel.distance;
     }

@@ -47,31 +47,43 @@ function mirror(light: Lighting, { nx, ny, nz }: Spot, ray: Float64Array, gloss:
 /** A shader for the light of a scene: sun and its shadows, sky, lamps, mirrored sky, haze. */
 export function createShader(light: Lighting, lamps: readonly Lamp[], sunshine: Sunshine): Shader {
   const { sun, sunColor, skyColor, groundColor, hazeColor, haze } = light;
+  const [sunX, sunY, sunZ] = sun;
   const mirrored = new Float64Array(3);
-  const incoming = new Float64Array(3);
+  const fallen = new Float64Array(3);
+
+  function addLamps(spot: Spot): void {
+    for (const lamp of lamps) {
+      const strength = lampLight(lamp, spot);
+      if (strength > 0) for (let c = 0; c < 3; c++) fallen[c]! += lamp.color[c]! * strength;
+    }
+  }
+
   return (spot, ray, texel, out) => {
-    const { x, y, z, nx, ny, nz } = spot;
-    const facing = nx * sun[0] + ny * sun[1] + nz * sun[2];
-    const direct = facing <= 0 ? 0 : facing * sunshine(x + nx * 0.06, y + ny * 0.06, z + nz * 0.06);
-    const gloss = texel.gloss > 0 ? mirror(light, spot, ray, texel.gloss, mirrored) : 0;
+    const { y, nx, ny, nz } = spot;
+    const facing = nx * sunX + ny * sunY + nz * sunZ;
+    const direct = facing <= 0 ? 0 : facing * sunshine(spot.x + nx * 0.06, y + ny * 0.06, spot.z + nz * 0.06);
     // less of the sky reaches what is upright and near the ground
     const open = ny > 0.9 || y > 1.2 ? 1 : 0.55 + 0.375 * y;
     const above = (0.5 + 0.5 * ny) * open;
     const below = (0.5 - 0.5 * ny) * open;
-    for (let c = 0; c < 3; c++)
-      incoming[c] = sunColor[c]! * direct + skyColor[c]! * above + groundColor[c]! * below + texel.glow;
-    for (const lamp of lamps) {
-      const strength = lampLight(lamp, spot);
-      if (strength > 0) for (let c = 0; c < 3; c++) incoming[c]! += lamp.color[c]! * strength;
+    const { glow } = texel;
+    fallen[0] = sunColor[0] * direct + skyColor[0] * above + groundColor[0] * below + glow;
+    fallen[1] = sunColor[1] * direct + skyColor[1] * above + groundColor[1] * below + glow;
+    fallen[2] = sunColor[2] * direct + skyColor[2] * above + groundColor[2] * below + glow;
+    if (lamps.length > 0) addLamps(spot);
+    let r = texel.r * fallen[0];
+    let g = texel.g * fallen[1];
+    let b = texel.b * fallen[2];
+    if (texel.gloss > 0) {
+      const gloss = mirror(light, spot, ray, texel.gloss, mirrored);
+      r += (mirrored[0]! - r) * gloss;
+      g += (mirrored[1]! - g) * gloss;
+      b += (mirrored[2]! - b) * gloss;
     }
-    out[0] = texel.r * incoming[0]!;
-    out[1] = texel.g * incoming[1]!;
-    out[2] = texel.b * incoming[2]!;
     const air = haze * spot.distance;
     const clear = 1 / (1 + air + air * air * 0.5);
-    for (let c = 0; c < 3; c++) {
-      const value = out[c]! + (mirrored[c]! - out[c]!) * gloss;
-      out[c] = value * clear + hazeColor[c]! * (1 - clear);
-    }
+    out[0] = r * clear + hazeColor[0] * (1 - clear);
+    out[1] = g * clear + hazeColor[1] * (1 - clear);
+    out[2] = b * clear + hazeColor[2] * (1 - clear);
   };
 }
