@@ -36,6 +36,20 @@ function valueOf(role: string, { shape }: Param, random: Random, isClassifier: b
   return normal(shape, random, isClassifier ? CLASSIFIER_DEVIATION : heDeviation(shape, role === 'depthwiseWeights'));
 }
 
+/** How each parameter of a graph starts. A tensor follows from the seed and its name alone. */
+export function initialTensors(graph: Graph, { seed }: InitialWeightsOptions): (param: Param) => Tensor {
+  const classifiers = new Set(
+    classifiersOf(graph).flatMap(({ params }) => Object.values(params).map(({ name }) => name)),
+  );
+  const roles = new Map(
+    graph.nodes.flatMap(({ params }) => Object.entries(params).map(([role, { name }]) => [name, role] as const)),
+  );
+  return (param) => {
+    const random = createRandom(seed, 'weights', param.name);
+    return valueOf(roles.get(param.name) ?? '', param, random, classifiers.has(param.name));
+  };
+}
+
 /**
  * Weights to train from nothing: filters normal by the rule of He (fan-out), those of classifiers of deviation 0.01, biases 0,
  * batch normalisations 1 and 0.
@@ -44,17 +58,7 @@ function valueOf(role: string, { shape }: Param, random: Random, isClassifier: b
  *
  * @see He et al. 2015, "Delving Deep into Rectifiers", §2.2, arXiv:1502.01852
  */
-export function initialWeights(graph: Graph, { seed }: InitialWeightsOptions): Weights {
-  const classifiers = new Set(
-    classifiersOf(graph).flatMap(({ params }) => Object.values(params).map(({ name }) => name)),
-  );
-  const roles = new Map(
-    graph.nodes.flatMap(({ params }) => Object.entries(params).map(([role, { name }]) => [name, role] as const)),
-  );
-  return new Map(
-    [...parametersOf(graph).values()].map((param) => {
-      const random = createRandom(seed, 'weights', param.name);
-      return [param.name, valueOf(roles.get(param.name) ?? '', param, random, classifiers.has(param.name))];
-    }),
-  );
+export function initialWeights(graph: Graph, options: InitialWeightsOptions): Weights {
+  const tensorOf = initialTensors(graph, options);
+  return new Map([...parametersOf(graph).values()].map((param) => [param.name, tensorOf(param)]));
 }

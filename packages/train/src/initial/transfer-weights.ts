@@ -1,13 +1,13 @@
-import { parametersOf, WeightsError, type Graph, type Weights } from '@atrous/core';
+import { parametersOf, WeightsError, type Graph, type Tensor, type Weights } from '@atrous/core';
 import { classifiersOf } from './classifiers.ts';
-import { initialWeights, type InitialWeightsOptions } from './initial-weights.ts';
+import { initialTensors, type InitialWeightsOptions } from './initial-weights.ts';
 
 /** Weights of which some were known before. */
 export interface TransferredWeights {
   readonly weights: Weights;
   /** Names of the parameters that were known. */
   readonly copied: readonly string[];
-  /** Names of the parameters that start as {@link initialWeights} says: new ones, and classifiers of another number of classes. */
+  /** Names of the parameters that start as `initialWeights` says: new ones, and classifiers of another number of classes. */
   readonly fresh: readonly string[];
 }
 
@@ -22,10 +22,12 @@ export function transferWeights(graph: Graph, known: Weights, options: InitialWe
   const classifiers = new Set(
     classifiersOf(graph).flatMap(({ params }) => Object.values(params).map(({ name }) => name)),
   );
-  const weights = new Map(initialWeights(graph, options));
+  const initial = initialTensors(graph, options);
+  const weights = new Map<string, Tensor>();
   const copied: string[] = [];
   const fresh: string[] = [];
-  for (const { name, shape } of parametersOf(graph).values()) {
+  for (const param of parametersOf(graph).values()) {
+    const { name, shape } = param;
     const found = known.get(name);
     const fits = found?.shape.join() === shape.join();
     if (found && !fits && !classifiers.has(name))
@@ -33,7 +35,7 @@ export function transferWeights(graph: Graph, known: Weights, options: InitialWe
         code: 'WEIGHT_SHAPE',
         hint: 'only classifiers may differ; give the network the options that the weights were made with',
       });
-    if (found && fits) weights.set(name, found);
+    weights.set(name, found && fits ? found : initial(param));
     (found && fits ? copied : fresh).push(name);
   }
   if (copied.length === 0)
