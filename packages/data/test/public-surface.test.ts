@@ -24,6 +24,7 @@ const portable = [
   'personParts',
   'photometric',
   'portrait',
+  'prefetchBatches',
   'randomBlur',
   'randomCrop',
   'randomFlip',
@@ -34,6 +35,7 @@ const portable = [
   'streetDataset',
   'streetScene',
   'subsampleMask',
+  'transformOf',
   'voc2012',
   'vocPalette',
 ];
@@ -48,6 +50,7 @@ it('exports what it says, all of it also for Node', () => {
       'decodeImage',
       'defineDataset',
       'findSplits',
+      'openBatches',
       'openDataset',
       'openMask',
       'parseDatasetSpec',

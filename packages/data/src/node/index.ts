@@ -15,3 +15,5 @@ export {
 export { openDataset, type OpenDatasetOptions } from './open-dataset.ts';
 export { openMask, type OpenMaskOptions } from './open-mask.ts';
 export { vocDataset, type VocDatasetOptions } from './voc/voc-dataset.ts';
+export type { BatchRecipe } from './workers/batch-recipe.ts';
+export { openBatches, type OpenBatchesOptions } from './workers/open-batches.ts';
