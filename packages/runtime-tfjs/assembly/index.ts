@@ -1,5 +1,6 @@
 export { gateGradient } from './activation-gradient';
-export { batchNormGradient, normalizeBatch } from './batch-norm';
+export { normalizeBatch } from './batch-norm';
+export { batchNormGradient } from './batch-norm-gradient';
 export { channelSums } from './channel-sums';
 export { convFilterGradient, convFilterGradientScratch } from './conv-filter-gradient';
 export { depthwiseFilterGradient } from './depthwise-filter-gradient';

@@ -118,7 +118,7 @@ export function pointwise(
   packFilters(w, k, n, transposed ? xPitch : 4, transposed ? 4 : yPitch, packed);
   memory.fill(biases, 0, packed - biases);
   if (bias) memory.copy(biases, bias, yPitch);
-  const rows = max(2 * ROWS_BYTES / <i32>(xPitch + yPitch), 16) & ~3;
+  const rows = max((2 * ROWS_BYTES) / <i32>(xPitch + yPitch), 16) & ~3;
   for (let first = 0; first < pixels; first += rows) {
     const last = min(first + rows, pixels);
     let weights = packed;

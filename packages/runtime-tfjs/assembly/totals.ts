@@ -1,14 +1,11 @@
-/** The last two of four numbers in float64. */
-export function promoteHigh(x: v128): v128 {
-  return f64x2.promote_low_f32x4(i32x4.shuffle(x, x, 2, 3, 2, 3));
-}
+/** Pixels that are summed in float32 before float64 takes over. */
+export const PIXELS = 128;
 
-/** Adds the 4 lanes to 4 totals in float64. */
-export function addToTotals(totals: usize, sums: v128): void {
-  v128.store(totals, f64x2.add(v128.load(totals), f64x2.promote_low_f32x4(sums)));
-  v128.store(totals, f64x2.add(v128.load(totals, 16), promoteHigh(sums)), 16);
-}
-
-export function addToTotal(total: usize, sum: f32): void {
-  store<f64>(total, load<f64>(total) + <f64>sum);
+/** Adds float32 sums to float64 totals, and begins them anew. */
+export function moveSums(sums: usize, totals: usize, size: usize): void {
+  for (let at: usize = 0; at < size; at += 4) {
+    const total = totals + (at << 1);
+    store<f64>(total, load<f64>(total) + <f64>load<f32>(sums + at));
+    store<f32>(sums + at, 0);
+  }
 }

@@ -1,6 +1,15 @@
 import { createRandom, resolvePads, type Padding, type Pair } from '@atrous/core';
 import { wasm } from '@atrous/runtime-tfjs/wasm';
-import { tensor1d, tensor4d, tidy, type Tensor, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  relu,
+  relu6,
+  tensor1d,
+  tensor4d,
+  tidy,
+  type Tensor,
+  type Tensor1D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { composeTrainingKernels } from '../src/training/composed/compose-training-kernels.ts';
 import type { AxisWeights, ConvolutionGeometry, TrainingKernels } from '../src/training/training-kernels.ts';
@@ -203,6 +212,8 @@ describe('batch normalisation on the memory of tfjs', () => {
           x: image(shape, 1),
           dy: image(shape, 2),
           gamma: vector(channels, 3),
+          beta: vector(channels, 6),
+          activation: undefined,
           mean: vector(channels, 4, -0.1, 0.1),
           variance: vector(channels, 5, 0.2, 0.5),
           epsilon: 1e-3,
@@ -211,6 +222,26 @@ describe('batch normalisation on the memory of tfjs', () => {
       }));
     },
   );
+
+  it.each(['relu', 'relu6'] as const)('goes there and back together with %s', (activation) => {
+    const shape: Shape = [2, 9, 11, 7];
+    const [x, dy] = [image(shape, 1, -9, 9), image(shape, 2)];
+    const [gamma, beta] = [vector(7, 3, 1, 5), vector(7, 4, 0, 3)];
+    expectSame((kernels) => {
+      const fuses = kernels.fusedActivations.has(activation);
+      const norm = kernels.normalizeBatch(x, gamma, beta, 1e-3, fuses ? activation : undefined);
+      const y = fuses ? norm.y : { relu, relu6 }[activation](norm.y);
+      const call = { x, gamma, beta, mean: norm.mean, variance: norm.variance, epsilon: 1e-3, ofBatch: true };
+      return {
+        y,
+        ...kernels.batchNormGradient({
+          ...call,
+          dy: fuses ? dy : kernels.activationGradient(activation, y, dy),
+          activation: fuses ? activation : undefined,
+        }),
+      };
+    });
+  });
 
   it.each(shapes)('sums the channels of [%i, %i, %i, %i]', (...shape) => {
     expectSame(({ channelSums }) => ({ sums: channelSums(image(shape, 1)) }));

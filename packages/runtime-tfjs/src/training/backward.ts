@@ -61,14 +61,21 @@ function goBackAt(node: BackCall['node'], wanted: Wanted, dy: Tensor4D, call: Ba
   }
 }
 
+/** Whether the batch normalisation before a node goes back through both. */
+const isFollower = ({ name, inputs }: Node, { context }: BackwardCall): boolean =>
+  context.followers.get(inputs[0] as string)?.name === name;
+
 function visit(node: Node, sums: Sums, call: BackwardCall): void {
   const wanted = call.plan.wanted.get(node.name);
   const dy = sums.nodes.get(node.name);
-  if (wanted && dy) {
-    if (node.kind === 'input') accumulate(sums.parameters, node.name, clone(dy));
-    else if (node.kind !== 'argMax') sums.add(node, goBackAt(node, wanted, dy, call));
+  if (wanted && dy && isFollower(node, call)) sums.nodes.set(node.inputs[0] as string, dy);
+  else {
+    if (wanted && dy) {
+      if (node.kind === 'input') accumulate(sums.parameters, node.name, clone(dy));
+      else if (node.kind !== 'argMax') sums.add(node, goBackAt(node, wanted, dy, call));
+    }
+    dy?.dispose();
   }
-  dy?.dispose();
   sums.nodes.delete(node.name);
   call.values.free(node.name);
 }

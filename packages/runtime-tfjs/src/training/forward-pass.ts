@@ -2,19 +2,20 @@ import { BackendError, ShapeError, type Graph } from '@atrous/core';
 import { clone, dispose, keep } from '@tensorflow/tfjs-core';
 import type { DeviceTensor, Tensor4D } from '../kernel.ts';
 import { goBackThrough } from './backward.ts';
+import { followersOf } from './followers.ts';
 import { planBackward } from './plan-backward.ts';
 import type { PassContext } from './run-training-node.ts';
 import type { ForwardPass } from './trainable-network.ts';
 import { Values } from './values.ts';
 
 /** What a pass runs on. */
-export interface PassCall extends Omit<PassContext, 'statistics' | 'masks'> {
+export interface PassCall extends Omit<PassContext, 'statistics' | 'masks' | 'followers'> {
   /** With every shape known. */
   readonly graph: Graph;
   readonly inputs: Readonly<Record<string, Tensor4D>>;
 }
 
-function runAll({ graph, inputs }: PassCall, values: Values, kept: ReadonlySet<string>): void {
+function runAll({ graph, inputs, followers }: PassCall & PassContext, values: Values, kept: ReadonlySet<string>): void {
   const waiting = new Map<string, number>();
   for (const { inputs: names } of graph.nodes)
     for (const name of names) waiting.set(name, (waiting.get(name) ?? 0) + 1);
@@ -23,7 +24,7 @@ function runAll({ graph, inputs }: PassCall, values: Values, kept: ReadonlySet<s
   };
   for (const node of graph.nodes) {
     if (node.kind === 'input') values.set(node.name, keep(clone(inputs[node.name] as Tensor4D)));
-    else values.compute(node);
+    else if (!values.has(node.name)) values.compute(node, followers.get(node.name));
     for (const name of node.inputs) {
       waiting.set(name, (waiting.get(name) ?? 0) - 1);
       freeUnread(name);
@@ -50,8 +51,9 @@ function atNodes(graph: Graph, outputs: ForwardPass['outputs'], gradients: Reado
 
 /** Runs a network forwards, keeping what the way back will need. Inside `use` only. */
 export function createForwardPass(call: PassCall): ForwardPass {
-  const { graph, options } = call;
-  const context: PassContext = { ...call, statistics: new Map(), masks: new Map() };
+  const { graph, options, kernels } = call;
+  const followers = followersOf(graph, options, kernels);
+  const context = { ...call, statistics: new Map(), masks: new Map(), followers } satisfies PassContext;
   const plan = planBackward(graph.nodes, options);
   const values = new Values(graph, plan.read, context);
   const free = (): void => {
@@ -60,7 +62,7 @@ export function createForwardPass(call: PassCall): ForwardPass {
     for (const { mean, variance } of context.statistics.values()) dispose([mean, variance]);
   };
   try {
-    runAll(call, values, plan.kept);
+    runAll(context, values, plan.kept);
   } catch (error) {
     free();
     throw error;

@@ -50,6 +50,7 @@ function compute(call: BackCall): Gradients {
     inputShapes,
     params: paramsByRole(node, context),
     statistics: context.statistics.get(node.name),
+    activation: context.followers.get(node.name)?.fn,
     mask: context.masks.get(node.name),
     kernels: context.kernels,
   });

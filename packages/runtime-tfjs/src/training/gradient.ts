@@ -1,4 +1,4 @@
-import type { OpAttrs, OpKind } from '@atrous/core';
+import type { Activation, OpAttrs, OpKind } from '@atrous/core';
 import type { DeviceTensor, KernelKind, Tensor4D } from '../kernel.ts';
 import type { Shape4D, TrainingKernels } from './training-kernels.ts';
 import type { BatchStatistics } from './trainable-network.ts';
@@ -29,6 +29,8 @@ export interface GradientCall<K extends OpKind = OpKind> {
   readonly params: Readonly<Record<string, DeviceTensor>>;
   /** Of the batch, where it was normalised by them. */
   readonly statistics: BatchStatistics | undefined;
+  /** Of a batch normalisation: the activation that ran with it. `dy` is that one's. */
+  readonly activation: Activation | undefined;
   /** What dropout multiplied by, if it dropped. */
   readonly mask: Tensor4D | undefined;
   readonly kernels: TrainingKernels;

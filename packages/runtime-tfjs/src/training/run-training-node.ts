@@ -1,9 +1,18 @@
-import { createRandom, UnsupportedError, type Node, type NodeOf, type OpDefinition, type Tensor } from '@atrous/core';
+import {
+  createRandom,
+  UnsupportedError,
+  type Activation,
+  type Node,
+  type NodeOf,
+  type OpDefinition,
+  type Tensor,
+} from '@atrous/core';
 import { clone, keep, mul, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import { upload } from '../host-tensors.ts';
 import type { DeviceTensor, Kernel, KernelKind, Tensor4D } from '../kernel.ts';
 import type { TfjsBackend } from '../tfjs-backend.ts';
+import type { Follower } from './followers.ts';
 import type { BatchStatistics, ForwardOptions } from './trainable-network.ts';
 import type { Shape4D, TrainingKernels } from './training-kernels.ts';
 
@@ -18,6 +27,8 @@ export interface PassContext {
   readonly statistics: Map<string, BatchStatistics>;
   /** Of dropouts that dropped, by name. */
   readonly masks: Map<string, Tensor4D>;
+  /** Activations that run with the batch normalisation of that name. */
+  readonly followers: ReadonlyMap<string, Follower>;
 }
 
 /** A node's parameters by role. */
@@ -48,11 +59,16 @@ function runCustom(node: NodeOf<'custom'>, inputs: readonly Tensor4D[], context:
   ) as Tensor4D;
 }
 
-function normalizeBatch(node: NodeOf<'batchNorm'>, x: Tensor4D, context: PassContext): Tensor4D {
+function normalizeBatch(
+  node: NodeOf<'batchNorm'>,
+  x: Tensor4D,
+  context: PassContext,
+  activation: Activation | undefined,
+): Tensor4D {
   const { gamma, beta } = paramsByRole(node, context) as Record<'gamma' | 'beta', Tensor1D>;
   const { epsilon } = node.attrs;
   // a value that is computed again must be the same to the last bit, so its statistics are computed again, too
-  const { y, mean, variance } = context.kernels.normalizeBatch(x, gamma, beta, epsilon);
+  const { y, mean, variance } = context.kernels.normalizeBatch(x, gamma, beta, epsilon, activation);
   if (context.statistics.has(node.name)) return y;
   context.statistics.set(node.name, { mean: keep(mean), variance: keep(variance), count: x.size / mean.size });
   return y;
@@ -75,11 +91,16 @@ function drop(node: NodeOf<'dropout'>, x: Tensor4D, { options, masks }: PassCont
   return mul(x, mask);
 }
 
-function compute(node: Exclude<Node, { kind: 'input' }>, inputs: readonly Tensor4D[], context: PassContext): Tensor4D {
+function compute(
+  node: Exclude<Node, { kind: 'input' }>,
+  inputs: readonly Tensor4D[],
+  context: PassContext,
+  activation: Activation | undefined,
+): Tensor4D {
   const [x] = inputs as [Tensor4D];
   if (node.kind === 'custom') return runCustom(node, inputs, context);
   if (node.kind === 'batchNorm' && context.options.batchStatistics?.has(node.name))
-    return normalizeBatch(node, x, context);
+    return normalizeBatch(node, x, context, activation);
   if (node.kind === 'dropout') return drop(node, x, context);
   const kernel = context.kernels.ops[node.kind] as Kernel<KernelKind>;
   const { attrs, shape } = node;
@@ -87,9 +108,12 @@ function compute(node: Exclude<Node, { kind: 'input' }>, inputs: readonly Tensor
   return kernel({ attrs, inputs, params, shape: shape as Shape4D, quirks: context.backend.quirks });
 }
 
-/** One node as training runs it. The result outlives any `tidy` around the call; its statistics and masks go to the context. */
+/**
+ * One node as training runs it, and the activation that runs with it. The result outlives any `tidy` around the call; its statistics and masks go to the context.
+ */
 export const runTrainingNode = (
   node: Exclude<Node, { kind: 'input' }>,
   inputs: readonly Tensor4D[],
   context: PassContext,
-): Tensor4D => keep(tidy(() => compute(node, inputs, context)));
+  activation?: Activation,
+): Tensor4D => keep(tidy(() => compute(node, inputs, context, activation)));

@@ -34,11 +34,14 @@ export interface BatchNormGradientCall {
   readonly dy: Tensor4D;
   /** `[c]`, like the other parameters and statistics. */
   readonly gamma: Tensor1D;
+  readonly beta: Tensor1D;
   readonly mean: Tensor1D;
   readonly variance: Tensor1D;
   readonly epsilon: number;
   /** Whether `mean` and `variance` are those of `x`, and so depend on it. */
   readonly ofBatch: boolean;
+  /** Of {@link TrainingKernels.fusedActivations}: what it was followed by, and `dy` is the gradient of. */
+  readonly activation: Activation | undefined;
 }
 
 /** Gradients of a batch normalisation. */
@@ -65,8 +68,16 @@ export interface TrainingKernels {
   readonly depthwiseFilterGradient: FilterGradient;
   /** @returns the sum of each channel over images and pixels, `[c]`: the gradient of a bias. */
   readonly channelSums: (dy: Tensor4D) => Tensor1D;
+  /** What {@link normalizeBatch} and {@link batchNormGradient} can do in the same pass as the normalisation before it. */
+  readonly fusedActivations: ReadonlySet<Activation>;
   /** Normalises by the batch's own mean and variance. */
-  readonly normalizeBatch: (x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number) => NormalizedBatch;
+  readonly normalizeBatch: (
+    x: Tensor4D,
+    gamma: Tensor1D,
+    beta: Tensor1D,
+    epsilon: number,
+    activation?: Activation,
+  ) => NormalizedBatch;
   readonly batchNormGradient: (call: BatchNormGradientCall) => BatchNormGradients;
   /**
    * @param at the function's input for `hardSwish` and `silu`, its output for the others, which leads to the same and needs to be kept anyway.

@@ -3,6 +3,7 @@ import { dispose } from '@tensorflow/tfjs-core';
 import { toBackendError } from '../backend-error.ts';
 import { checkRoom } from '../check-room.ts';
 import type { Tensor4D } from '../kernel.ts';
+import type { Follower } from './followers.ts';
 import { runTrainingNode, type PassContext } from './run-training-node.ts';
 
 type Computed = Exclude<Node, { kind: 'input' }>;
@@ -33,11 +34,15 @@ export class Values {
   /** The value of a node that has run. */
   known = (name: string): Tensor4D => this.#values.get(name) as Tensor4D;
 
-  compute(node: Computed): void {
+  has = (name: string): boolean => this.#values.has(name);
+
+  /** @param follower what runs with it: then its value, and not the node's, is there. */
+  compute(node: Computed, follower?: Follower): void {
     const { backend } = this.#context;
     try {
       checkRoom(backend, sizeOf(node.shape as readonly number[]), at(node));
-      this.set(node.name, runTrainingNode(node, node.inputs.map(this.known), this.#context));
+      const value = runTrainingNode(node, node.inputs.map(this.known), this.#context, follower?.fn);
+      this.set(follower?.name ?? node.name, value);
     } catch (error) {
       throw toBackendError(error, backend.name, at(node));
     }

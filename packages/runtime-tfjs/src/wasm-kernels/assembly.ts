@@ -12,6 +12,7 @@ export interface Assembly {
     x: Address,
     dy: Address,
     gamma: Address,
+    beta: Address,
     mean: Address,
     variance: Address,
     dx: Address,
@@ -21,6 +22,8 @@ export interface Assembly {
     channels: number,
     epsilon: number,
     share: number,
+    low: number,
+    high: number,
     scratch: Address,
   ): void;
   axisGradient(
@@ -108,6 +111,8 @@ export interface Assembly {
     pixels: number,
     channels: number,
     epsilon: number,
+    low: number,
+    high: number,
     scratch: Address,
   ): void;
   pointwise(

@@ -2,6 +2,7 @@ import { engine } from '@tensorflow/tfjs-core';
 import type { TrainingKernels } from '../training/training-kernels.ts';
 import { activationGradient } from './activation-gradient.ts';
 import { batchNormGradient, channelSums, normalizeBatch } from './batch-norm.ts';
+import { boundedActivations } from './bounds.ts';
 import { conv2dFilterGradient } from './convolution-gradients.ts';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gradients.ts';
 import { openHeap } from './heap.ts';
@@ -30,6 +31,7 @@ export async function overrideKernels(composed: TrainingKernels, backend = engin
     conv2dInputGradient: pointwiseInputGradient(opened, composed.conv2dInputGradient),
     depthwiseFilterGradient: depthwiseFilterGradient(opened, composed.depthwiseFilterGradient),
     depthwiseInputGradient: depthwiseInputGradient(opened, composed.depthwiseInputGradient),
+    fusedActivations: boundedActivations,
     normalizeBatch: normalizeBatch(opened),
     ops: { ...composed.ops, conv2d: pointwiseConv2d(opened, composed.ops.conv2d) },
     separableGradient: separableGradient(opened),

@@ -21,6 +21,7 @@ export const composeTrainingKernels = (quirks: BackendQuirks): TrainingKernels =
   conv2dFilterGradient,
   conv2dInputGradient,
   depthwiseFilterGradient,
+  fusedActivations: new Set(),
   depthwiseInputGradient: depthwiseInputGradient(quirks),
   maxPoolGradient,
   normalizeBatch,

@@ -3,9 +3,10 @@ import type { Tensor1D } from '@tensorflow/tfjs-core';
 import type { Gradient, GradientCall } from '../gradient.ts';
 
 function parametersOf({ params, statistics }: GradientCall<'batchNorm'>) {
-  const { gamma, movingMean, movingVariance } = params as Record<string, Tensor1D>;
+  const { gamma, beta, movingMean, movingVariance } = params as Record<string, Tensor1D>;
   return {
     gamma: gamma as Tensor1D,
+    beta: beta as Tensor1D,
     mean: (statistics?.mean ?? movingMean) as Tensor1D,
     variance: (statistics?.variance ?? movingVariance) as Tensor1D,
   };
@@ -15,8 +16,8 @@ function parametersOf({ params, statistics }: GradientCall<'batchNorm'>) {
 export const batchNorm: Gradient<'batchNorm'> = {
   reads: ({ ofBatch, params }) => (ofBatch || params.has('gamma') ? [0] : []),
   compute(call) {
-    const { dy, kernels, wanted } = call;
-    const { gamma, mean, variance } = parametersOf(call);
+    const { dy, kernels, wanted, activation } = call;
+    const { gamma, beta, mean, variance } = parametersOf(call);
     const { epsilon } = wanted.attrs;
     if (!wanted.ofBatch && !wanted.params.has('gamma'))
       return {
@@ -25,7 +26,7 @@ export const batchNorm: Gradient<'batchNorm'> = {
       };
     const x = call.input(0);
     const { dx, dgamma, dbeta } = kernels.batchNormGradient({
-      ...{ x, dy, gamma, mean, variance, epsilon },
+      ...{ x, dy, gamma, beta, mean, variance, epsilon, activation },
       ofBatch: wanted.ofBatch,
     });
     const params = { gamma: dgamma, beta: dbeta };
