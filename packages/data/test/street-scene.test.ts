@@ -45,8 +45,9 @@ it('knows how far everything is, the sky without end', () => {
   expect([...depth].map((metres) => metres === Infinity)).toEqual([...mask.data].map((id) => id === 0));
 });
 
-it('refuses pictures without room for a street', () => {
+it('refuses pictures without room for a street, and seeds that are no seeds', () => {
   expect(() => streetScene({ seed: 1, width: 8 })).toThrow('at least 16');
+  expect(() => streetScene({ seed: 0.5 })).toThrow('whole numbers');
   expect(() => streetDataset({ seed: 1, count: 0 })).toThrow('at least 1');
 });
 

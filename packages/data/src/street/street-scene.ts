@@ -46,12 +46,10 @@ const mostLamps = 10;
  * Draws a street nobody has been to: houses, road, pavements, trees, cars, people, signs, under sun, clouds, fog, rain or lamps, with the
  * class of every pixel. The same options give the same bytes on every machine.
  *
- * @throws ShapeError when width or height is not a whole number of at least 16.
+ * @throws ShapeError when width or height is not a whole number of at least 16, seed or index not a whole number.
  */
 export function streetScene({ seed, index = 0, width = 320, height = 240 }: StreetSceneOptions): StreetScene {
-  for (const extent of [width, height])
-    if (!Number.isInteger(extent) || extent < 16)
-      throw new ShapeError(`a street scene of ${width}×${height} pixels; both must be whole numbers of at least 16`);
+  checkOptions({ seed, index, width, height });
   const stream = (purpose: string): Random => createRandom(seed, index, 'street', purpose);
   const conditions = chooseConditions(stream('conditions'));
   const lighting = createLighting(conditions, stream('lighting'));
@@ -78,6 +76,14 @@ export function streetScene({ seed, index = 0, width = 320, height = 240 }: Stre
     depth: rendering.depth,
     conditions,
   };
+}
+
+function checkOptions({ seed, index, width, height }: Readonly<Record<keyof StreetSceneOptions, number>>): void {
+  for (const extent of [width, height])
+    if (!Number.isInteger(extent) || extent < 16)
+      throw new ShapeError(`a street scene of ${width}×${height} pixels; both must be whole numbers of at least 16`);
+  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(index))
+    throw new ShapeError(`street scene ${index} of seed ${seed}; both must be whole numbers`);
 }
 
 const nearest = (lamps: readonly Lamp[]): readonly Lamp[] =>
