@@ -1,7 +1,6 @@
 import {
   cornerRules,
   createGraphBuilder,
-  parametersOf,
   type Activation,
   type Graph,
   type GraphBuilder,
@@ -9,6 +8,7 @@ import {
   type Tensor,
 } from '@atrous/core';
 import { generateTensor } from '@atrous/testing';
+import { weightsOf } from './small-network.ts';
 
 /** A small network whose gradients are checked. */
 export interface Probe {
@@ -22,16 +22,8 @@ const ACTIVATIONS: readonly Activation[] = [
   ...(['linear', 'relu', 'relu6', 'leakyRelu', 'hardSwish', 'hardSigmoid', 'sigmoid', 'silu'] as const),
 ];
 
-function weightsOf(graph: Graph): ReadonlyMap<string, Tensor> {
-  return new Map(
-    [...parametersOf(graph)].map(([name, { shape }]) => {
-      const offset = /gamma|variance/.test(name) ? 1 : 0;
-      return [name, generateTensor({ name, shape, offset, scale: 0.5 })];
-    }),
-  );
-}
-
-function probe(
+/** A probe of one op on an image of this shape, with values within ±`scale`. */
+export function probe(
   name: string,
   build: (b: GraphBuilder, image: Node) => Node,
   shape: readonly number[] = [2, 7, 9, 3],
