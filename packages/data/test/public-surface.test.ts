@@ -49,6 +49,7 @@ it('exports what it says, all of it also for Node', () => {
       'datasetKinds',
       'decodeImage',
       'defineDataset',
+      'doctor',
       'findSplits',
       'openBatches',
       'openDataset',

@@ -17,3 +17,6 @@ export { openMask, type OpenMaskOptions } from './open-mask.ts';
 export { vocDataset, type VocDatasetOptions } from './voc/voc-dataset.ts';
 export type { BatchRecipe } from './workers/batch-recipe.ts';
 export { openBatches, type OpenBatchesOptions } from './workers/open-batches.ts';
+export type { ClassBalance } from './doctor/class-balance.ts';
+export { doctor, type DoctorOptions, type DoctorReport } from './doctor/doctor.ts';
+export type { Finding, FindingCode, Severity } from './doctor/finding.ts';
