@@ -5,6 +5,7 @@ export { channelSums } from './channel-sums';
 export { convFilterGradient, convFilterGradientScratch } from './conv-filter-gradient';
 export { depthwiseFilterGradient } from './depthwise-filter-gradient';
 export { depthwiseInputGradient } from './depthwise-input-gradient';
+export { maxPoolGradient, maxPoolGradientScratch } from './max-pool-gradient';
 export { pointwise, pointwiseScratch } from './pointwise';
 export { axisGradient } from './separable-gradient';
 export { sliceChannels } from './slice-channels';

@@ -1,6 +1,9 @@
 import { createRandom, resolvePads, type Padding, type Pair } from '@atrous/core';
 import { wasm } from '@atrous/runtime-tfjs/wasm';
 import {
+  maxPool,
+  pad,
+  round,
   relu,
   relu6,
   tensor1d,
@@ -12,7 +15,12 @@ import {
 } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { composeTrainingKernels } from '../src/training/composed/compose-training-kernels.ts';
-import type { AxisWeights, ConvolutionGeometry, TrainingKernels } from '../src/training/training-kernels.ts';
+import type {
+  AxisWeights,
+  ConvolutionGeometry,
+  PoolGeometry,
+  TrainingKernels,
+} from '../src/training/training-kernels.ts';
 import { overrideKernels } from '../src/wasm-kernels/override-kernels.ts';
 
 type Shape = [number, number, number, number];
@@ -270,6 +278,34 @@ describe('resizes and concatenations on the memory of tfjs', () => {
     [5, 8],
   ])('channels from %i on, %i of them', (begin, count) => {
     expectSame(({ sliceChannels }) => ({ dx: sliceChannels(image([2, 5, 3, 13], 1), begin, [2, 5, 3, count]) }));
+  });
+});
+
+describe('max pools on the memory of tfjs', () => {
+  const pools: readonly PoolGeometry[] = [
+    { kernel: [3, 3], strides: [2, 2], pads: { top: 1, bottom: 1, left: 1, right: 1 } },
+    { kernel: [2, 2], strides: [2, 2], pads: { top: 0, bottom: 1, left: 0, right: 1 } },
+    { kernel: [3, 2], strides: [1, 1], pads: { top: 0, bottom: 0, left: 0, right: 0 } },
+    { kernel: [2, 3], strides: [3, 4], pads: { top: 1, bottom: 0, left: 0, right: 2 } },
+    { kernel: [16, 16], strides: [1, 1], pads: { top: 8, bottom: 8, left: 8, right: 8 } },
+  ];
+
+  it.each(pools)('%o', (geometry) => {
+    const { kernel, strides, pads } = geometry;
+    // few different numbers, so that many are equally large
+    const x = round(image([2, 9, 11, 5], 1, -3, 3));
+    const padded = pad(
+      x,
+      [
+        [0, 0],
+        [pads.top, pads.bottom],
+        [pads.left, pads.right],
+        [0, 0],
+      ],
+      -100,
+    );
+    const y = maxPool<Tensor4D>(padded, [...kernel], [...strides], 'valid');
+    expectSame(({ maxPoolGradient }) => ({ dx: maxPoolGradient(x, y, image(y.shape, 2), geometry) }));
   });
 });
 

@@ -101,6 +101,25 @@ export interface Assembly {
     ...window: Window
   ): void;
   gateGradient(at: Address, dy: Address, dx: Address, size: number, low: number, high: number, slope: number): void;
+  maxPoolGradient(
+    x: Address,
+    dy: Address,
+    dx: Address,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    outHeight: number,
+    outWidth: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideY: number,
+    strideX: number,
+    padTop: number,
+    padLeft: number,
+    scratch: Address,
+  ): void;
+  maxPoolGradientScratch(outSize: number, width: number, channels: number): number;
   normalizeBatch(
     x: Address,
     gamma: Address,

@@ -7,6 +7,7 @@ import { conv2dFilterGradient } from './convolution-gradients.ts';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gradients.ts';
 import { openHeap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
+import { maxPoolGradient } from './max-pool-gradient.ts';
 import { pointwiseConv2d, pointwiseInputGradient } from './pointwise.ts';
 import { registerFusedKernels } from './register-fused-kernels.ts';
 import { separableGradient, sliceChannels } from './separable-gradient.ts';
@@ -32,6 +33,7 @@ export async function overrideKernels(composed: TrainingKernels, backend = engin
     depthwiseFilterGradient: depthwiseFilterGradient(opened, composed.depthwiseFilterGradient),
     depthwiseInputGradient: depthwiseInputGradient(opened, composed.depthwiseInputGradient),
     fusedActivations: boundedActivations,
+    maxPoolGradient: maxPoolGradient(opened, composed.maxPoolGradient),
     normalizeBatch: normalizeBatch(opened),
     ops: { ...composed.ops, conv2d: pointwiseConv2d(opened, composed.ops.conv2d) },
     separableGradient: separableGradient(opened),
