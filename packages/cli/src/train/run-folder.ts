@@ -18,13 +18,30 @@ export interface RunFolder {
   readonly last: string;
 }
 
-async function isEmpty(path: string): Promise<boolean> {
+async function namesIn(path: string): Promise<readonly string[]> {
   try {
-    return (await readdir(path)).length === 0;
+    return await readdir(path);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return true;
+    if (systemCode(error) === 'ENOENT') return [];
     throw error;
   }
+}
+
+/** What a run writes before its first checkpoint. */
+const BEGINNINGS = new Set([
+  'config.json',
+  'log.jsonl',
+  'curves.svg',
+  'curves.html',
+  'tensorboard',
+  'checkpoints',
+  'best',
+]);
+
+/** Whether there is nothing to lose: no file but those of a run that ended before its first checkpoint. */
+async function isFree(path: string): Promise<boolean> {
+  const names = await namesIn(path);
+  return names.every((name) => BEGINNINGS.has(name)) && (await namesIn(join(path, 'checkpoints'))).length === 0;
 }
 
 /**
@@ -37,10 +54,10 @@ export async function openRunFolder(path: string, isResumed: boolean): Promise<R
   const file = (name: string): string => join(path, name);
   const config = file('config.json');
   await checkWritable(config);
-  if (!isResumed && !(await isEmpty(path)))
+  if (!isResumed && !(await isFree(path)))
     throw new UsageError(
       `${path} is not empty`,
-      '--resume goes on with the run in it; or give another folder with --out',
+      '--resume goes on with a run in it; or give another folder with --out',
     );
   return {
     path,

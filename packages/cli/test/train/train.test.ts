@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { encodePng, streetScene } from '@atrous/data';
 import { readBundle } from '@atrous/weights/node';
 import { describe, expect, it } from 'vitest';
-import type { LogEntry } from '../../src/train/log/log-entry.ts';
+import type { LogEntry, StepEntry } from '../../src/train/log/log-entry.ts';
 import { newFolder } from '../image-zoo.ts';
 import { atrous } from '../run-atrous.ts';
 import { tinyConfig, writeTinyConfig } from './tiny-config.ts';
@@ -110,6 +110,17 @@ describe('train', { timeout: 60_000 }, () => {
     expect(stdout).toMatch(/weights +(\d+) of \1 tensors from the checkpoint \(atrous\)/);
   });
 
+  it('computes the same with less memory', async () => {
+    const folders = [out(), out()];
+    const config = writeTinyConfig({ validation: undefined, steps: 2, checkpointEvery: 2 });
+    for (const [index, folder] of folders.entries())
+      await atrous(['train', config, '--out', folder, '--set', `saveMemory=${index === 1}`, '--json']);
+    const [kept, again] = folders.map((folder) =>
+      logOf(folder).find(({ step, event }) => event === 'step' && step === 2),
+    );
+    expect((again as StepEntry).loss).toBeCloseTo((kept as StepEntry).loss, 5);
+  });
+
   it('learns otherwise with flags', async () => {
     const folder = out();
     const flags = ['--steps', '1', '--batch', '1', '--seed', '7', '--set', 'schedule.learningRate=0.5'];
@@ -146,6 +157,17 @@ describe('train, what it refuses', () => {
     const result = await atrous(['train', writeTinyConfig(), '--out', folder]);
     expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining('is not empty') as string });
     expect(readdirSync(folder)).toEqual(['thesis.txt']);
+  });
+
+  it('begins anew where a run ended before its first checkpoint', { timeout: 60_000 }, async () => {
+    const folder = out();
+    const config = writeTinyConfig({ validation: undefined, steps: 1 });
+    const wrong = ['--set', 'loss.kind=cross-entropy', '--set', 'loss.classWeights=[1,2]'];
+    const failed = await atrous(['train', config, '--out', folder, ...wrong]);
+    expect(failed).toMatchObject({ stderr: expect.stringContaining('2 class weights and 11 classes') as string });
+    expect(logOf(folder).at(-1)).toMatchObject({ event: 'end', reason: 'failed' });
+    expect(await atrous(['train', config, '--out', folder, '--json'])).toMatchObject({ code: 0 });
+    expect(await atrous(['train', config, '--out', folder])).toMatchObject({ code: 2 });
   });
 
   it('goes on with no other configuration', { timeout: 60_000 }, async () => {

@@ -141,6 +141,7 @@ export const trainConfigSchema = v.strictObject({
   checkpointEvery: v.optional(whole(1)),
   keepCheckpoints: v.optional(whole(1), 2),
   half: v.optional(v.boolean(), false),
+  saveMemory: v.optional(v.boolean(), false),
 });
 
 /** A run in full: every option has its value. */
