@@ -22,7 +22,7 @@ interface TrainFlags {
 const HELP = `
 CONFIG says which network learns from which pictures, and how:
 ${EXAMPLE.replace(/^/gm, '  ').trimEnd()}
-Pictures are "camvid:DIR", "voc:DIR", or streets that are made up. docs/guides/training.md lists every option.
+Pictures are those of a folder, "camvid:DIR" as for \`atrous evaluate\`, or streets that are made up. docs/guides/training.md lists every option.
 
 The folder of the run (default: runs/NAME) gets log.jsonl, curves.svg and curves.html, which a browser can show while the run goes on,
 tensorboard, checkpoints, and the bundles best and last for \`atrous segment\` and \`atrous evaluate\`.

@@ -6,6 +6,7 @@ import type { ChosenBackend } from '../backends.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { opsOf } from '../model-source/open-model.ts';
+import { checkClassWeights } from './config/check-class-weights.ts';
 import type { TrainConfig } from './config/config-schema.ts';
 import { openTrainingData } from './data/open-training-data.ts';
 import { bundleMaker } from './network/bundle-of.ts';
@@ -53,6 +54,7 @@ export async function prepareRun(context: Context, { config, backend }: PrepareO
   const runtime = asTrainer(backend);
   const { training, validation } = await openTrainingData(context, config);
   const { labels } = training;
+  checkClassWeights(config, labels);
   const ops = opsOf(plugins);
   const network = await openTrainingNetwork(context, config, labels, plugins);
   const start = await startingWeights(context, config, network.graph);

@@ -24,7 +24,7 @@ describe('readTrainConfig', () => {
       cropSize: [257, 257],
       optimizer: { kind: 'sgd', momentum: 0.9, weightDecay: 1e-4, decayNormsAndBiases: false },
       schedule: { kind: 'poly', power: 0.9, end: 0 },
-      augment: { scale: [0.5, 2], flip: 0.5 },
+      augment: { scale: [0.5, 2], flip: 0.5, rotate: 0, blur: 0 },
       loss: { kind: 'cross-entropy' },
     });
   });

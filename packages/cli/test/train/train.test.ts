@@ -142,6 +142,10 @@ describe('train, what it refuses', () => {
     [{ weights: 'missing' }, [], 1, 'missing'],
     [{ preprocessing: { fit: { mode: 'zoom' } } }, [], 1, 'BUNDLE_PREPROCESSING'],
     [{ data: 'lego:DIR' }, [], 2, 'lego'],
+    [{ data: { kind: 'street', cuont: 5 } }, [], 2, 'there is no such option'],
+    [{ data: 'camvid:missing' }, [], 1, 'DATASET_FOLDER'],
+    [{ augment: { classWeights: [1, 2] } }, [], 2, 'augment.classWeights has 2 numbers'],
+    [{ loss: [{ kind: 'dice' }, { kind: 'focal', classWeights: [1] }] }, [], 2, 'loss.classWeights has 1 numbers'],
     [{}, ['--backend', 'reference'], 2, 'cannot train'],
     [{}, ['--resume'], 2, 'no checkpoint'],
     [{}, ['--batch', '0'], 2, 'at least 1'],
@@ -161,10 +165,19 @@ describe('train, what it refuses', () => {
 
   it('begins anew where a run ended before its first checkpoint', { timeout: 60_000 }, async () => {
     const folder = out();
-    const config = writeTinyConfig({ validation: undefined, steps: 1 });
-    const wrong = ['--set', 'loss.kind=cross-entropy', '--set', 'loss.classWeights=[1,2]'];
-    const failed = await atrous(['train', config, '--out', folder, ...wrong]);
-    expect(failed).toMatchObject({ stderr: expect.stringContaining('2 class weights and 11 classes') as string });
+    const config = writeTinyConfig({ validation: undefined, steps: 1, checkpointEvery: 9 });
+    // A rate that nothing survives.
+    const failed = await atrous([
+      'train',
+      config,
+      '--out',
+      folder,
+      '--steps',
+      '9',
+      '--set',
+      'schedule.learningRate=1e30',
+    ]);
+    expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('LOSS_NOT_FINITE') as string });
     expect(logOf(folder).at(-1)).toMatchObject({ event: 'end', reason: 'failed' });
     expect(await atrous(['train', config, '--out', folder, '--json'])).toMatchObject({ code: 0 });
     expect(await atrous(['train', config, '--out', folder])).toMatchObject({ code: 2 });

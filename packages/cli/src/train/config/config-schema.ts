@@ -14,6 +14,7 @@ const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const triple = v.strictTuple([v.number(), v.number(), v.number()]);
 const side = whole(1);
+const classWeights = v.optional(v.array(atLeast(0)));
 const json = v.custom<Json>((value) => value !== undefined);
 const options = v.record(v.string(), json);
 
@@ -61,11 +62,16 @@ const preprocessing = v.strictObject({
 
 const augment = v.strictObject({
   scale: v.optional(v.strictTuple([positive, positive]), [0.5, 2]),
+  rotate: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(180)), 0),
   flip: v.optional(share, 0.5),
+  brightness: v.optional(share, 0),
+  contrast: v.optional(share, 0),
+  saturation: v.optional(share, 0),
+  blur: v.optional(share, 0),
+  classWeights,
 });
 
 const weight = v.optional(positive, 1);
-const classWeights = v.optional(v.array(atLeast(0)));
 
 const oneLoss = v.variant('kind', [
   v.strictObject({ kind: v.literal('cross-entropy'), weight, classWeights, labelSmoothing: v.optional(share) }),

@@ -1,7 +1,8 @@
 import type { Preprocessing } from '@atrous/core';
-import { compose, createBatches, randomCrop, randomFlip, randomScale, type Color, type Dataset } from '@atrous/data';
+import { createBatches, type Color, type Dataset } from '@atrous/data';
 import type { BatchSource } from '@atrous/train';
 import type { TrainConfig } from '../config/config-schema.ts';
+import { augmentationOf } from './augmentation-of.ts';
 
 /** Label of what lies outside of pictures, where the data has no ignore label. */
 const OUTSIDE = 255;
@@ -12,18 +13,14 @@ function meanColor({ mean, channelOrder }: Preprocessing): Color {
   return channelOrder === 'rgb' ? [first, second, third] : [third, second, first];
 }
 
-/** Random windows of randomly scaled pictures. What a step sees follows from seed and step alone. */
+/** Augmented pictures in batches. What a step sees follows from seed and step alone. */
 export function openBatches(dataset: Dataset, config: TrainConfig, preprocessing: Preprocessing): BatchSource {
-  const { cropSize: size, augment, batchSize, seed } = config;
+  const { cropSize: size, batchSize, seed } = config;
   const { ignoreLabel = OUTSIDE } = dataset.labels;
   return createBatches({
     dataset: { ...dataset, labels: { ...dataset.labels, ignoreLabel } },
     normalisation: preprocessing,
-    transform: compose(
-      randomScale(augment.scale),
-      randomCrop({ size, fill: meanColor(preprocessing), ignoreLabel }),
-      randomFlip(augment.flip),
-    ),
+    transform: augmentationOf(config, { size, fill: meanColor(preprocessing), ignoreLabel }),
     batchSize,
     seed,
   });
