@@ -1,8 +1,8 @@
 import type { Weights } from '@atrous/core';
-import { dispose, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { tidy, type Scalar } from '@tensorflow/tfjs-core';
 import type { EvaluationRecord, TrainingCheckpoint } from '../checkpoint/training-checkpoint.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import { clipFactor, clipped, globalNorm } from '../optimizers/clip-gradients.ts';
+import { clipGradients, globalNorm } from '../optimizers/clip-gradients.ts';
 import { batchGradients, type GradientPlan } from './batch-gradients.ts';
 import type { Batch } from './batch-source.ts';
 import { checkBatch } from './check-batch.ts';
@@ -95,29 +95,31 @@ async function trainStep(run: Run, batches: readonly Batch[], step: number): Pro
   const { network, optimizer, schedule, clipNorm, averageDecay } = options;
   return network.use(async () => {
     const { loss, gradients, moved } = batchGradients(plan, batches, step * batches.length);
-    const norm = clipNorm === undefined ? undefined : tidy(() => globalNorm(gradients.values()));
-    const [[value], measured] = await Promise.all([loss.data(), norm?.data()]);
-    const gradientNorm = measured?.[0];
-    const rate = schedule(step);
     try {
-      checkLoss(value!, gradientNorm, step + 1);
-      if (norm && clipNorm !== undefined && gradientNorm! > clipNorm) clipAll(gradients, norm, clipNorm);
+      const rate = schedule(step);
+      const value = await numberOf(loss);
+      const gradientNorm =
+        clipNorm === undefined ? undefined : await numberOf(tidy(() => globalNorm(gradients.values())));
+      checkLoss(value, gradientNorm, step + 1);
+      if (clipNorm !== undefined) clipGradients(gradients, gradientNorm!, clipNorm);
       stepParameters({ network, optimizer, state }, trained, gradients, { step, rate });
       network.assign(moved);
       moved.clear();
       if (state.average) moveAverage(network, state.average, Math.min(averageDecay ?? 0, (1 + step) / (10 + step)));
+      return { step: step + 1, loss: value, rate, gradientNorm };
     } finally {
-      dispose([loss, ...(norm ? [norm] : [])]);
       [gradients, moved].forEach(disposeAll);
     }
-    return { step: step + 1, loss: value!, rate, gradientNorm };
   });
 }
 
-function clipAll(gradients: Map<string, Tensor>, norm: ReturnType<typeof globalNorm>, limit: number): void {
-  const smaller = tidy(() => Object.fromEntries(clipped(gradients, clipFactor(norm, limit))));
-  disposeAll(gradients);
-  for (const [name, gradient] of Object.entries(smaller)) gradients.set(name, gradient);
+/** Reads a number from the device and frees it there. */
+async function numberOf(scalar: Scalar): Promise<number> {
+  try {
+    return (await scalar.data())[0]!;
+  } finally {
+    scalar.dispose();
+  }
 }
 
 async function score(run: Run, step: number): Promise<Evaluation> {
