@@ -5,6 +5,7 @@ import { addBenchBackend } from './commands/bench-backend.ts';
 import { addBench } from './commands/bench.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDescribe } from './commands/describe.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addModels } from './commands/models.ts';
 import { addPlugins } from './commands/plugins.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly AddCommand[] = [
   addSegment,
   addEvaluate,
   addTrain,
+  addDoctor,
   addConvert,
   addDescribe,
   addModels,
