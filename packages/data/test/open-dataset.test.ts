@@ -169,6 +169,16 @@ describe('pairs of pictures and masks', () => {
     expect(await contents(`pairs:${folder}`)).toEqual({ a: [1, 255], b: [1, 255] });
   });
 
+  it('say which pictures have no mask, in the labels of a network too', async () => {
+    put('images/alone.jpg', picture);
+    const unpaired = [join(folder, 'images/alone.jpg')];
+    expect(await openDataset(folder)).toMatchObject({ unpaired });
+    const labels = { ...(await openDataset(folder)).labels, ignoreLabel: 9 };
+    expect(await openDataset({ kind: 'pairs', path: folder, classes: 'classes.txt' }, { labels })).toMatchObject({
+      unpaired,
+    });
+  });
+
   it('have the classes that JSON lists, those of a label map, or those of the network', async () => {
     put('mine.json', '{ "classes": ["x", { "name": "y", "color": [9, 9, 9] }], "ignoreLabel": 7 }');
     const { labels } = await openDataset({ kind: 'pairs', path: folder, classes: 'mine.json' });

@@ -19,16 +19,18 @@ function idsIn(from: LabelMap, to: LabelMap): readonly number[] {
  * @throws DataError `DATASET_CLASSES` when they have other classes; opening a sample throws it when pixels do not count in the data set, but
  * all do in `labels`.
  */
-export function relabel({ labels: from, samples }: Dataset, to: LabelMap): Dataset {
+export function relabel(dataset: Dataset, to: LabelMap): Dataset {
+  const { labels: from, samples } = dataset;
   const ids = idsIn(from, to);
   const { ignoreLabel } = from;
   const isSame =
     ids.every((id, index) => id === index) && (ignoreLabel === to.ignoreLabel || ignoreLabel === undefined);
-  if (isSame) return { labels: to, samples };
+  if (isSame) return { ...dataset, labels: to };
   const table = new Array<number>(256).fill(-1);
   for (const [id, other] of ids.entries()) table[id] = other;
   if (ignoreLabel !== undefined) table[ignoreLabel] = to.ignoreLabel ?? -1;
   return {
+    ...dataset,
     labels: to,
     samples: samples.map((sample) => ({
       ...sample,

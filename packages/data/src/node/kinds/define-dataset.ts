@@ -22,7 +22,7 @@ export interface DatasetKind {
   readonly name: string;
   /** One line: the folders that it expects. */
   readonly description: string;
-  /** Splits that it may have. */
+  /** Splits that it may have and that share nothing; not VOC's `trainval`, for example. */
   readonly splits: readonly string[];
   /** Folders in it of which any tells it from other kinds. */
   readonly marks: readonly string[];

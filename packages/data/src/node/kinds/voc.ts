@@ -5,7 +5,7 @@ import { defineDataset } from './define-dataset.ts';
 export const voc = /* @__PURE__ */ defineDataset({
   name: 'voc',
   description: 'JPEGImages/*.jpg, SegmentationClass/*.png and ImageSets/Segmentation/SPLIT.txt',
-  splits: ['train', 'val', 'trainval', 'train_aug', 'trainval_aug'],
+  splits: ['train', 'val'],
   marks: ['JPEGImages', 'VOCdevkit', 'VOC2012'],
   options: { images: 'text', masks: 'text' },
   open: (folder, options) => vocDataset(folder, options),
