@@ -4,6 +4,7 @@ import { dataFolder } from '@atrous/testing';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const data = dataFolder();
@@ -136,6 +137,25 @@ describe('doctor', () => {
     expect(finding(report, 'same-in-splits')?.message).toContain('val/copy and train/0');
     expect(finding(report, 'alike-in-splits')).toMatchObject({ severity: 'warning', where: ['val/frame'] });
     expect(codes(await examined({ split: 'val' }))).toEqual([]);
+  });
+
+  it('finds pictures that EXIF turns', async () => {
+    const turned = sharp(encodePng(picture(0))).withMetadata({ orientation: 3 });
+    rmSync(join(folder, 'images/train/0.png'));
+    put('images/train/0.jpg', await turned.jpeg().toBuffer());
+    expect(finding(await examined(), 'image-turned')).toMatchObject({ severity: 'warning', where: ['train/0'] });
+  });
+
+  it('does not take VOC’s trainval for a split of its own', async () => {
+    for (const id of ['0', '1', '2']) {
+      put(`JPEGImages/${id}.jpg`, encodePng(picture(Number(id))));
+      put(`SegmentationClass/${id}.png`, mask(0, 1));
+    }
+    for (const [name, ids] of Object.entries({ train: '0\n1', val: '2', trainval: '0\n1\n2' }))
+      put(`ImageSets/Segmentation/${name}.txt`, ids);
+    const report = await doctor(`voc:${folder}`);
+    expect(report.splits.map(({ name }) => name)).toEqual(['train', 'val']);
+    expect(codes(report)).not.toContain('same-in-splits');
   });
 
   it('puts the worst first, tells how far it is, and stops when it is aborted', async () => {

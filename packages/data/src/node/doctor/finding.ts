@@ -12,6 +12,7 @@ export type FindingCode =
   | 'mask-in-colors'
   | 'mask-alpha'
   | 'image-alpha'
+  | 'image-turned'
   | 'palette-differs'
   | 'mask-empty'
   | 'class-absent'
@@ -87,6 +88,11 @@ const KINDS: Readonly<Record<FindingCode, Kind>> = {
     severity: 'info',
     what: 'pictures have an alpha channel; transparent parts are shown on white',
     nextStep: 'export them without alpha if white is not what the network shall see',
+  },
+  'image-turned': {
+    severity: 'warning',
+    what: 'pictures are turned by EXIF, which masks are not',
+    nextStep: 'lay a mask over its picture; if they do not match, save the picture turned and without EXIF',
   },
   'palette-differs': {
     severity: 'warning',

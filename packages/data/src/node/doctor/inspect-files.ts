@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import type { DatasetSample } from '../../dataset.ts';
 import type { LabelMask } from '../../mask/label-mask.ts';
 import type { FileSample } from '../files/file-dataset.ts';
+import { loadSharp } from '../load-sharp.ts';
 import type { Findings } from './finding.ts';
 
 /** Place of the colour type in a PNG: after the signature, the chunk's length and name, two extents and the depth. */
@@ -22,6 +23,12 @@ async function colorTypeOf(path: string): Promise<number | undefined> {
   }
 }
 
+/** Whether decoding turns a picture, as cameras ask for in EXIF. */
+async function isTurned(path: string): Promise<boolean> {
+  const { orientation = 1 } = await (await loadSharp())(path).metadata();
+  return orientation !== 1;
+}
+
 const hasAlpha = (colorType: number | undefined): boolean => colorType === 4 || colorType === 6;
 const hasColors = (colorType: number | undefined): boolean => colorType === 2 || colorType === 6;
 
@@ -31,6 +38,7 @@ const isFile = (sample: DatasetSample): sample is FileSample => 'image' in sampl
 export async function inspectFiles(sample: DatasetSample, where: string, findings: Findings): Promise<void> {
   if (!isFile(sample)) return;
   const [image, mask] = await Promise.all([colorTypeOf(sample.image), colorTypeOf(sample.mask)]);
+  if (await isTurned(sample.image)) findings.add('image-turned', where);
   if (hasAlpha(image)) findings.add('image-alpha', where);
   if (hasAlpha(mask)) findings.add('mask-alpha', where);
   if (hasColors(mask)) findings.add('mask-in-colors', where);
