@@ -88,6 +88,8 @@ describe.skipIf(headlessUnavailable())('teaching a network in the page', () => {
     expect(await page.isEnabled('#train')).toBe(true);
     await page.fill('#paint-classes li:last-child input[type="text"]', ' ');
     expect(await page.textContent('#training-hint')).toContain('needs a name');
+    await page.fill('#paint-classes li:last-child input[type="text"]', 'background');
+    expect(await page.textContent('#training-hint')).toContain('same name');
     await page.click('#take-classes');
     const names = page.locator('#paint-classes input[type="text"]');
     expect(await names.evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value))).toEqual([
@@ -172,7 +174,10 @@ describe.skipIf(headlessUnavailable())('teaching a network in the page', () => {
     await driver.waitForClasses();
     await driver.page.click('#paint-labels');
     await driver.stroke([0.2, 0.5], [0.8, 0.5]);
-    expect(await paintAt(driver, [0.1, 0.5])).toEqual(['0,0,0,0', '242,38,38,255']);
+    await driver.page.click('#class-chips button:first-child');
+    await driver.stroke([0.5, 0.5], [0.9, 0.5]);
+    const seen = await paintAt(driver, [0.1, 0.3, 0.8]);
+    expect(seen).toEqual(['0,0,0,0', '242,38,38,255', '128,128,128,255']);
     expect(await driver.page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await driver.screenshot('teach-telephone');
     await driver.page.context().close();

@@ -1,5 +1,6 @@
 import type { LabelClass } from '@atrous/core';
 import { byId, element } from '../dom.ts';
+import { createClassChips } from './class-chips.ts';
 import { colorOf, colorOfHex, freeKey, hexOf, type PaintClass } from './paint-class.ts';
 
 /** The classes to paint with, as a person edits them. */
@@ -35,6 +36,7 @@ export function createClassList({ onChange, onRemove }: ClassListOptions): Class
   const update = (next: readonly PaintClass[]) => {
     classes = next;
     add.disabled = freeKey(classes) === undefined;
+    chips.show(classes, chosenKey);
     onChange();
   };
   const change = (key: number, changes: Partial<PaintClass>) =>
@@ -45,11 +47,20 @@ export function createClassList({ onChange, onRemove }: ClassListOptions): Class
     if (chosenKey === key) chosenKey = classes[0]?.key;
     show();
   };
-  const choose = (key: number) => (chosenKey = key);
-  const show = () =>
+  const choose = (key: number) => {
+    chosenKey = key;
+    chips.show(classes, chosenKey);
+  };
+  const show = () => {
+    chips.show(classes, chosenKey);
     list.replaceChildren(
       ...classes.map((entry) => createRow(entry, { isChosen: entry.key === chosenKey, choose, change, remove })),
     );
+  };
+  const chips = createClassChips((key) => {
+    choose(key);
+    show();
+  });
 
   add.addEventListener('click', () => {
     const key = freeKey(classes);
@@ -65,9 +76,8 @@ export function createClassList({ onChange, onRemove }: ClassListOptions): Class
     all: () => classes,
     chosen: () => classes.find(({ key }) => key === chosenKey),
     take: (wanted) => {
-      const names = new Set(wanted.map(({ name }) => name));
-      const kept = classes.filter(({ name }) => names.has(name));
-      for (const { key, name } of classes) if (!names.has(name)) onRemove(key);
+      const kept = wanted.flatMap(({ name }) => classes.find((entry) => entry.name === name) ?? []);
+      for (const entry of classes) if (!kept.includes(entry)) onRemove(entry.key);
       update(withKeys(wanted, kept));
       chosenKey = classes[0]?.key;
       show();

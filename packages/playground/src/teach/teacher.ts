@@ -85,6 +85,7 @@ function missingStep(painter: Painter, hasModel: boolean): string | undefined {
   if (!hasModel) return 'Bring a model first.';
   const classes = painter.classes();
   if (classes.some(({ name }) => name === '')) return 'Every class needs a name.';
+  if (new Set(classes.map(({ name }) => name)).size < classes.length) return 'Two classes have the same name.';
   const painted = new Set(painter.examples().flatMap(({ painting }) => [...new Set(painting.pixels)]));
   const present = classes.filter(({ key }) => painted.has(key));
   return present.length < 2 ? 'Paint some of at least two classes: the network learns to tell them apart.' : undefined;
