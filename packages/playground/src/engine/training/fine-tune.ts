@@ -1,5 +1,5 @@
 import { AtrousError, type Graph, type LongRunningOptions } from '@atrous/core';
-import type { TfjsRuntime, TrainableNetwork } from '@atrous/runtime-tfjs';
+import type { TfjsRuntime } from '@atrous/runtime-tfjs';
 import {
   adamW,
   atLabelSize,
@@ -18,6 +18,7 @@ import { createBundle, type Bundle } from '@atrous/weights';
 import { UNPAINTED } from '../../paint/painting.ts';
 import type { TrainingReport, TrainingRequest } from '../protocol.ts';
 import { classWeights } from './class-weights.ts';
+import { createPhotoNetwork, type PhotoNetwork } from './photo-network.ts';
 import { forTraining, preparePhotos } from './prepared-photos.ts';
 import { classifierParameters, startNetwork, type StartNetwork } from './start-network.ts';
 
@@ -44,8 +45,12 @@ export async function fineTune(
   const start = startNetwork(bundle, request.classes);
   const preprocessing = forTraining(bundle.preprocessing);
   const prepared = await preparePhotos(request.photos, preprocessing, options);
-  using network = await runtime.trainable(start.graph, start.weights, options);
-  const steps = await runSteps(network, start, prepared, { bundle, request, options });
+  const freeze = frozenParameters(start.graph);
+  const trained = new Set(trainedParameters(start.graph).flatMap((entry) => (freeze(entry) ? [] : [entry.name])));
+  const images = prepared.map((batch) => batch.images);
+  const photos = await createPhotoNetwork(runtime, start, images, trained, options);
+  using network = photos.network;
+  const steps = await runSteps({ bundle, request, options, start, photos, prepared, freeze });
   const weights = await network.use(() => network.download());
   return trainedBundle(bundle, { ...start, weights }, `${steps} steps on ${request.photos.length} painted photos`);
 }
@@ -54,36 +59,39 @@ interface Parts {
   readonly bundle: Bundle;
   readonly request: TrainingRequest;
   readonly options: FineTuneOptions;
+  readonly start: StartNetwork;
+  readonly photos: PhotoNetwork;
+  /** Photos as batches, each followed by its mirror image. */
+  readonly prepared: readonly Batch[];
+  readonly freeze: (parameter: TrainedParameter) => boolean;
 }
 
 /** @returns number of steps done. */
-async function runSteps(
-  network: TrainableNetwork,
-  start: StartNetwork,
-  prepared: readonly Batch[],
-  { bundle, request: { steps }, options: { signal, finish, onReport, onProgress } }: Parts,
-): Promise<number> {
+async function runSteps(parts: Parts): Promise<number> {
+  const { bundle, request, options, start, photos, prepared, freeze } = parts;
+  const { signal, finish, onReport, onProgress } = options;
   const { graph, labels, knowsClasses } = start;
+  const { steps } = request;
   const classifiers = classifierParameters(graph);
   let last: TrainingReport | undefined;
   const report = (next: TrainingReport) => onReport?.((last = next));
   const loss = crossEntropy({ ignoreLabel: UNPAINTED, classWeights: classWeights(prepared, labels.classes.length) });
   const training: TrainOptions = {
-    network,
-    batches: inTurn(prepared, labels, steps),
+    network: photos.network,
+    batches: inTurn(parts),
     loss: atLabelSize(loss, bundle.preprocessing.upsample),
     optimizer: adamW({ weightDecay: 1e-4 }),
     schedule: poly({ base: 3e-4, steps }),
     // New filters have everything to learn, the others little.
     groups: knowsClasses ? [] : [{ match: ({ name }) => classifiers.has(name), rate: 30 }],
-    freeze: frozenParameters(graph, classifiers),
+    freeze,
     batchNorm: { statistics: 'frozen' },
     clipNorm: 5,
     steps,
     signal: AbortSignal.any([finish, ...(signal ? [signal] : [])]),
     onProgress,
     onStep: ({ step, loss: value }) => report({ step, loss: value }),
-    evaluate: { every: Math.max(1, Math.min(10, Math.ceil(steps / 6))), run: evaluator(prepared, start, bundle) },
+    evaluate: { every: Math.max(1, Math.min(10, Math.ceil(steps / 6))), run: evaluator(parts) },
     onEvaluation: ({ pixelAccuracy }: Evaluation) => {
       if (last) report({ ...last, accuracy: pixelAccuracy });
     },
@@ -102,29 +110,38 @@ async function runSteps(
 }
 
 /** The photos one after the other, then again. */
-const inTurn = (prepared: readonly Batch[], labels: BatchSource['labels'], steps: number): BatchSource => ({
-  labels,
+const inTurn = ({ prepared, photos, start, request }: Parts): BatchSource => ({
+  labels: start.labels,
   // A handful of strokes may well look all alike to the network at first: that is no reason to stop.
-  stepsPerEpoch: steps,
+  stepsPerEpoch: request.steps,
   batch: async (step) => {
     // Backends that compute in this thread never wait: the wish to stop has to come through.
     await new Promise((resolve) => setTimeout(resolve));
+    photos.turnTo(step % prepared.length);
     return prepared[step % prepared.length] as Batch;
   },
 });
 
 /** Scores the photos as they are, without their mirror images. */
-const evaluator = (prepared: readonly Batch[], { labels }: StartNetwork, { preprocessing }: Bundle) =>
+const evaluator = ({ prepared, photos, start: { labels }, bundle }: Parts) =>
   createEvaluator({
-    images: { labels, count: prepared.length / 2, batch: async (index) => prepared[2 * index] as Batch },
-    corners: preprocessing.upsample,
+    images: {
+      labels,
+      count: prepared.length / 2,
+      batch: async (index) => {
+        photos.turnTo(2 * index);
+        return prepared[2 * index] as Batch;
+      },
+    },
+    corners: bundle.preprocessing.upsample,
   });
 
 const isOfBackbone = ({ name }: TrainedParameter): boolean => name.startsWith('backbone/');
 
 /** The backbone; where no part of a network has that name, all but the classifiers. */
-function frozenParameters(graph: Graph, classifiers: ReadonlySet<string>): (parameter: TrainedParameter) => boolean {
+function frozenParameters(graph: Graph): (parameter: TrainedParameter) => boolean {
   if (trainedParameters(graph).some(isOfBackbone)) return isOfBackbone;
+  const classifiers = classifierParameters(graph);
   return ({ name }) => !classifiers.has(name);
 }
 
