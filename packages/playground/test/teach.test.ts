@@ -103,31 +103,35 @@ describe.skipIf(headlessUnavailable())('teaching a network in the page', () => {
     await page.context().close();
   });
 
-  it.each(['webgl', 'wasm', 'cpu'])('learns a class of its own from four strokes on %s', async (backend) => {
-    const driver = await openToPaint(backend);
-    const { page } = driver;
-    await page.fill('#paint-classes li:last-child input[type="text"]', 'warm');
-    await paintRed(driver);
-    await driver.screenshot(`teach-painted-${backend}`);
-    await train(driver);
-    expect(await page.isChecked(`#backend-${backend}`)).toBe(true);
-    expect(await page.textContent('#training-step')).toMatch(/Step 60 of 60 · loss 0\.[0-3]/);
-    expect(await page.textContent('#training-accuracy')).toBe('100.0% of painted pixels right');
-    expect(await page.textContent('#model-summary')).toContain('Colours, fine-tuned · 2 classes');
-    expect(await page.innerText('#legend')).toMatch(/background[^]*warm/);
-    await driver.screenshot(`teach-trained-${backend}`);
-    await expectRedAlone(driver);
+  it.each(['webgl', 'wasm', 'cpu'])(
+    'learns a class of its own from four strokes on %s',
+    { timeout: 300_000 },
+    async (backend) => {
+      const driver = await openToPaint(backend);
+      const { page } = driver;
+      await page.fill('#paint-classes li:last-child input[type="text"]', 'warm');
+      await paintRed(driver);
+      await driver.screenshot(`teach-painted-${backend}`);
+      await train(driver);
+      expect(await page.isChecked(`#backend-${backend}`)).toBe(true);
+      expect(await page.textContent('#training-step')).toMatch(/Step 60 of 60 · loss 0\.[0-3]/);
+      expect(await page.textContent('#training-accuracy')).toBe('100.0% of painted pixels right');
+      expect(await page.textContent('#model-summary')).toContain('Colours, fine-tuned · 2 classes');
+      expect(await page.innerText('#legend')).toMatch(/background[^]*warm/);
+      await driver.screenshot(`teach-trained-${backend}`);
+      await expectRedAlone(driver);
 
-    const zip = await driver.download('#download-bundle');
-    await writeFile(join(folder, `${backend}.zip`), zip);
-    const again = await openPage(browser, `${built.url}?backend=cpu`);
-    await again.page.setInputFiles('#model-files', join(folder, `${backend}.zip`));
-    await again.choosePhoto(photo());
-    await again.waitForClasses();
-    await expectRedAlone(again);
-    await again.page.context().close();
-    await page.context().close();
-  });
+      const zip = await driver.download('#download-bundle');
+      await writeFile(join(folder, `${backend}.zip`), zip);
+      const again = await openPage(browser, `${built.url}?backend=cpu`);
+      await again.page.setInputFiles('#model-files', join(folder, `${backend}.zip`));
+      await again.choosePhoto(photo());
+      await again.waitForClasses();
+      await expectRedAlone(again);
+      await again.page.context().close();
+      await page.context().close();
+    },
+  );
 
   it('stops when told to, and keeps what was learned', async () => {
     const driver = await openToPaint('wasm');

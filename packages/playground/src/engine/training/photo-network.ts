@@ -9,7 +9,7 @@ export interface PhotoNetwork {
   /** As the whole network, but what stays as it is was computed once for each photo. */
   readonly network: TrainableNetwork;
   /** Which of the photos the next run is for. */
-  turnTo(index: number): void;
+  readonly turnTo: (index: number) => void;
 }
 
 /** What one of the photos gives the head, by input. */
