@@ -76,7 +76,7 @@ const latest = async (into: string) => (await openCheckpointFolder(into)).latest
 
 it(
   `a run killed ${KILLS} times at any moment ends with the weights of one that was not`,
-  { timeout: 60_000 + KILLS * 10_000 },
+  { timeout: 300_000 + KILLS * 10_000 },
   async () => {
     const [calm, killed] = [join(folder, 'calm'), join(folder, 'killed')];
     expect(await run(calm)).toBe(0);
