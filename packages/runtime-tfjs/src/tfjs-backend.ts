@@ -8,6 +8,8 @@ export interface BackendQuirks {
   readonly noDepthwiseRate?: boolean;
   /** `resizeBilinear` with half pixel centres extrapolates before the first pixel instead of repeating it. */
   readonly noHalfPixel?: boolean;
+  /** Convolutions by filters as large as the image take many times as long as their products: gradients of filters are summed up tap by tap. */
+  readonly slowLargeFilters?: boolean;
 }
 
 /** A tfjs backend as {@link createTfjsRuntime} needs it. */

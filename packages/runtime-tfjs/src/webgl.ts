@@ -50,7 +50,7 @@ export const webgl = ({ software = false }: WebGlOptions = {}): TfjsRuntime =>
     name: 'webgl',
     description: 'TensorFlow.js on the GPU through WebGL',
     tfjsName: 'webgl',
-    quirks: {},
+    quirks: { slowLargeFilters: true },
     async load() {
       if (contextOf()?.isContextLost()) removeBackend('webgl');
       await register(software);

@@ -91,7 +91,7 @@ export function webgpu({ powerPreference = 'high-performance' }: WebGpuOptions =
     name: 'webgpu',
     description: 'TensorFlow.js on the GPU through WebGPU',
     tfjsName: 'webgpu',
-    quirks: {},
+    quirks: { slowLargeFilters: true },
     async load() {
       await provideWebGpuInNode();
       watch = new DeviceWatch(await registerGpu(powerPreference, watch?.gpu.device));

@@ -18,7 +18,7 @@ export const composeTrainingKernels = (quirks: BackendQuirks): TrainingKernels =
   activationGradient,
   batchNormGradient,
   channelSums,
-  conv2dFilterGradient,
+  conv2dFilterGradient: conv2dFilterGradient(quirks),
   conv2dInputGradient,
   depthwiseFilterGradient,
   fusedActivations: new Set(),

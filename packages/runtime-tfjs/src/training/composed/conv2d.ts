@@ -1,6 +1,7 @@
 import { conv2d, matMul, reshape, reverse, slice, stack, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '../../kernel.ts';
+import type { BackendQuirks } from '../../tfjs-backend.ts';
 import type { ConvolutionGeometry, FilterGradient, InputGradient, Shape4D } from '../training-kernels.ts';
 import { insertZeros, padOrCrop } from './spread.ts';
 import { readTap, tapsOf } from './taps.ts';
@@ -77,11 +78,14 @@ function filterGradientBySwap(
   return transpose(slice(swapped, [0, 0, 0, 0], [channels, kernelHeight, kernelWidth, filters]), [1, 2, 0, 3]);
 }
 
-export const conv2dFilterGradient: FilterGradient = (x, dy, filterShape, geometry) => {
-  const padded = padOrCrop(x, geometry.pads);
-  const pointwise = filterShape[0] * filterShape[1] === 1;
-  const both = !isOne(geometry.strides) && !isOne(geometry.atrousRate);
-  return pointwise || both
-    ? filterGradientByTaps(padded, dy, filterShape, geometry)
-    : filterGradientBySwap(padded, dy, filterShape, geometry);
-};
+/** Whichever of the two ways the backend and the geometry allow. */
+export const conv2dFilterGradient =
+  ({ slowLargeFilters }: BackendQuirks): FilterGradient =>
+  (x, dy, filterShape, geometry) => {
+    const padded = padOrCrop(x, geometry.pads);
+    const pointwise = filterShape[0] * filterShape[1] === 1;
+    const both = !isOne(geometry.strides) && !isOne(geometry.atrousRate);
+    return slowLargeFilters || pointwise || both
+      ? filterGradientByTaps(padded, dy, filterShape, geometry)
+      : filterGradientBySwap(padded, dy, filterShape, geometry);
+  };
