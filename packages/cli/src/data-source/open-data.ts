@@ -14,9 +14,27 @@ export interface OpenDataOptions {
 /** What is wrong with a description rather than with files. */
 const USAGE = ['DATASET_KIND', 'DATASET_OPTION', 'DATASET_CLASSES'];
 
-async function open(spec: DatasetSpec, { split, labels }: OpenDataOptions): Promise<Dataset> {
-  const isSplit = split !== undefined && spec.split === undefined && (await findSplits(spec)).length > 0;
-  return openDataset(spec, { split: isSplit ? split : undefined, labels });
+/** What is wrong with a description is wrong usage. */
+async function asUsage<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof DataError && USAGE.includes(error.code) ? asUsageError(error) : error;
+  }
+}
+
+/**
+ * A description that means the same anywhere: its folder absolute, and its split chosen.
+ *
+ * @throws UsageError when kind or options are unknown; DataError when folders are missing.
+ */
+export function resolveData(context: Context, data: DatasetSpec, usualSplit?: string): Promise<DatasetSpec> {
+  const { path } = data;
+  const spec = { ...data, path: path === undefined ? undefined : context.path(path) };
+  return asUsage(async () => {
+    const isUsual = usualSplit !== undefined && data.split === undefined && (await findSplits(spec)).length > 0;
+    return isUsual ? { ...spec, split: usualSplit } : spec;
+  });
 }
 
 /**
@@ -26,10 +44,7 @@ async function open(spec: DatasetSpec, { split, labels }: OpenDataOptions): Prom
  * @throws DataError when folders or files are missing.
  */
 export async function openData(context: Context, data: DatasetSpec, options: OpenDataOptions = {}): Promise<Dataset> {
-  const { path } = data;
-  try {
-    return await open({ ...data, path: path === undefined ? undefined : context.path(path) }, options);
-  } catch (error) {
-    throw error instanceof DataError && USAGE.includes(error.code) ? asUsageError(error) : error;
-  }
+  const { split, labels } = options;
+  const spec = await resolveData(context, data, split);
+  return asUsage(() => openDataset(spec, { labels }));
 }

@@ -1,5 +1,5 @@
 import type { LabelMap, OpDefinition, Weights } from '@atrous/core';
-import type { Dataset } from '@atrous/data';
+import type { Dataset, DatasetSpec } from '@atrous/data/node';
 import type { TfjsRuntime } from '@atrous/runtime-tfjs';
 import type { Bundle } from '@atrous/weights';
 import type { ChosenBackend } from '../backends.ts';
@@ -24,6 +24,8 @@ export interface PreparedRun {
   readonly network: TrainingNetwork;
   readonly start: StartingWeights;
   readonly training: Dataset;
+  /** What `training` was opened with. */
+  readonly trainingSpec: DatasetSpec;
   readonly validation: Dataset | undefined;
   readonly bundleOf: (weights: Weights) => Bundle;
 }
@@ -52,7 +54,7 @@ export interface PrepareOptions {
 export async function prepareRun(context: Context, { config, backend }: PrepareOptions): Promise<PreparedRun> {
   const plugins = await context.plugins();
   const runtime = asTrainer(backend);
-  const { training, validation } = await openTrainingData(context, config);
+  const { training, trainingSpec, validation } = await openTrainingData(context, config);
   const { labels } = training;
   checkClassWeights(config, labels);
   const ops = opsOf(plugins);
@@ -60,5 +62,17 @@ export async function prepareRun(context: Context, { config, backend }: PrepareO
   const start = await startingWeights(context, config, network.graph);
   const bundleOf = bundleMaker({ config, network, labels, ops });
   bundleOf(start.weights);
-  return { config, runtime, backend: backend.name, ops, labels, network, start, training, validation, bundleOf };
+  return {
+    config,
+    runtime,
+    backend: backend.name,
+    ops,
+    labels,
+    network,
+    start,
+    training,
+    trainingSpec,
+    validation,
+    bundleOf,
+  };
 }

@@ -1,8 +1,9 @@
+import type { TrainableNetwork } from '@atrous/runtime-tfjs';
 import { train, type TrainResult } from '@atrous/train';
 import { writeBundle } from '@atrous/weights/node';
 import type { Context } from '../context.ts';
 import { resumableConfig } from './config/resumable-config.ts';
-import { openBatches } from './data/open-batches.ts';
+import { openTrainingBatches } from './data/open-batches.ts';
 import { evaluateHook, evaluateWeights, stepHooks, stopwatch, type LiveRun } from './live-run.ts';
 import { recipeOf } from './recipe/recipe-of.ts';
 import { createNarrator } from './record/narrator.ts';
@@ -12,13 +13,16 @@ import type { RunTrainingOptions, TrainingSummary } from './run-options.ts';
 async function trainNetwork(live: LiveRun): Promise<TrainResult> {
   const { context, options } = live;
   const { run, resume } = options;
-  const { config, runtime, network, start, ops } = run;
+  const { config, labels, runtime, network, start, ops, trainingSpec } = run;
+  const { preprocessing } = network;
   const { signal } = context;
-  const trainable = await runtime.trainable(network.graph, resume?.weights ?? start.weights, { ops, signal });
+  const batches = await openTrainingBatches({ config, labels, trainingSpec, preprocessing });
+  let trainable: TrainableNetwork | undefined;
   try {
+    trainable = await runtime.trainable(network.graph, resume?.weights ?? start.weights, { ops, signal });
     return await train({
       network: trainable,
-      batches: openBatches(run.training, config, network.preprocessing),
+      batches,
       ...recipeOf(run),
       steps: config.steps,
       seed: config.seed,
@@ -30,7 +34,8 @@ async function trainNetwork(live: LiveRun): Promise<TrainResult> {
       ...evaluateHook(live),
     });
   } finally {
-    trainable.dispose();
+    trainable?.dispose();
+    await batches.dispose();
   }
 }
 

@@ -132,6 +132,7 @@ export const trainConfigSchema = v.strictObject({
   batchSize: v.optional(whole(1), 8),
   steps: whole(1),
   augment: v.optional(augment, {}),
+  workers: v.optional(whole(0), 1),
   loss: v.optional(loss, { kind: 'cross-entropy' }),
   auxiliaryWeight: v.optional(atLeast(0), 0.4),
   optimizer: v.optional(optimizer, { kind: 'sgd' }),

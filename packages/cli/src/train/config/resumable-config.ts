@@ -12,6 +12,7 @@ const FREE: readonly (keyof TrainConfig)[] = [
   'checkpointEvery',
   'keepCheckpoints',
   'half',
+  'workers',
 ];
 
 /** The part of a configuration that must be the same when a run goes on. */

@@ -1,27 +1,15 @@
-import {
-  balancedCrop,
-  compose,
-  photometric,
-  randomBlur,
-  randomCrop,
-  randomFlip,
-  randomRotate,
-  randomScale,
-  type CropOptions,
-  type Transform,
-} from '@atrous/data';
+import type { CropOptions, TransformSpec } from '@atrous/data';
 import type { TrainConfig } from '../config/config-schema.ts';
 
 /** What happens to each picture before the network sees it; the steps that are asked for, in DeepLab's order. */
-export function augmentationOf({ augment }: TrainConfig, crop: CropOptions): Transform {
+export function augmentationOf({ augment }: TrainConfig, crop: CropOptions): readonly TransformSpec[] {
   const { scale, rotate, classWeights, flip, blur, ...colors } = augment;
   const { fill, ignoreLabel } = crop;
-  return compose(
-    randomScale(scale),
-    ...(rotate > 0 ? [randomRotate({ degrees: rotate, fill, ignoreLabel })] : []),
-    classWeights === undefined ? randomCrop(crop) : balancedCrop({ ...crop, classWeights }),
-    randomFlip(flip),
-    ...(Object.values(colors).some((range) => range > 0) ? [photometric(colors)] : []),
-    ...(blur > 0 ? [randomBlur({ probability: blur })] : []),
-  );
+  const steps: TransformSpec[] = [{ kind: 'scale', range: scale }];
+  if (rotate > 0) steps.push({ kind: 'rotate', degrees: rotate, fill, ignoreLabel });
+  steps.push(classWeights === undefined ? { kind: 'crop', ...crop } : { kind: 'balanced-crop', ...crop, classWeights });
+  steps.push({ kind: 'flip', probability: flip });
+  if (Object.values(colors).some((range) => range > 0)) steps.push({ kind: 'photometric', ...colors });
+  if (blur > 0) steps.push({ kind: 'blur', probability: blur });
+  return steps;
 }

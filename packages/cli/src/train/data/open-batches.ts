@@ -1,6 +1,5 @@
-import type { Preprocessing } from '@atrous/core';
-import { createBatches, type Color, type Dataset } from '@atrous/data';
-import type { BatchSource } from '@atrous/train';
+import type { LabelMap, Preprocessing } from '@atrous/core';
+import { openBatches, type Color, type DatasetSpec, type DisposableBatches } from '@atrous/data/node';
 import type { TrainConfig } from '../config/config-schema.ts';
 import { augmentationOf } from './augmentation-of.ts';
 
@@ -13,15 +12,34 @@ function meanColor({ mean, channelOrder }: Preprocessing): Color {
   return channelOrder === 'rgb' ? [first, second, third] : [third, second, first];
 }
 
-/** Augmented pictures in batches. What a step sees follows from seed and step alone. */
-export function openBatches(dataset: Dataset, config: TrainConfig, preprocessing: Preprocessing): BatchSource {
-  const { cropSize: size, batchSize, seed } = config;
-  const { ignoreLabel = OUTSIDE } = dataset.labels;
-  return createBatches({
-    dataset: { ...dataset, labels: { ...dataset.labels, ignoreLabel } },
-    normalisation: preprocessing,
-    transform: augmentationOf(config, { size, fill: meanColor(preprocessing), ignoreLabel }),
-    batchSize,
-    seed,
-  });
+/** What the batches of a run are made of. */
+export interface BatchSourceOptions {
+  readonly config: TrainConfig;
+  readonly labels: LabelMap;
+  readonly trainingSpec: DatasetSpec;
+  readonly preprocessing: Preprocessing;
+}
+
+/**
+ * Augmented pictures in batches, prepared in the configuration's workers. What a step sees follows from seed and step alone.
+ *
+ * @throws DataError when the data set cannot be opened.
+ */
+export function openTrainingBatches(options: BatchSourceOptions): Promise<DisposableBatches> {
+  const { config, labels, trainingSpec: dataset, preprocessing } = options;
+  const { cropSize: size, batchSize, seed, workers } = config;
+  const { ignoreLabel = OUTSIDE } = labels;
+  const { channelOrder, mean, std } = preprocessing;
+  const crop = { size, fill: meanColor(preprocessing), ignoreLabel };
+  return openBatches(
+    {
+      dataset,
+      labels: { ...labels, ignoreLabel },
+      normalisation: { channelOrder, mean, std },
+      transforms: augmentationOf(config, crop),
+      batchSize,
+      seed,
+    },
+    { workers },
+  );
 }

@@ -1,11 +1,13 @@
-import type { Dataset } from '@atrous/data';
+import type { Dataset, DatasetSpec } from '@atrous/data/node';
 import type { Context } from '../../context.ts';
-import { openData } from '../../data-source/open-data.ts';
+import { openData, resolveData } from '../../data-source/open-data.ts';
 import type { TrainConfig } from '../config/config-schema.ts';
 
 /** Pictures to learn from and to score on. */
 export interface TrainingData {
   readonly training: Dataset;
+  /** What `training` was opened with, so that other threads can open it too. */
+  readonly trainingSpec: DatasetSpec;
   readonly validation: Dataset | undefined;
 }
 
@@ -15,7 +17,9 @@ export interface TrainingData {
  * @throws DataError when folders or files are missing.
  */
 export async function openTrainingData(context: Context, { data, validation }: TrainConfig): Promise<TrainingData> {
-  const training = await openData(context, data, { split: 'train' });
-  if (validation === undefined) return { training, validation };
-  return { training, validation: await openData(context, validation, { split: 'val', labels: training.labels }) };
+  const trainingSpec = await resolveData(context, data, 'train');
+  const training = await openData(context, trainingSpec);
+  if (validation === undefined) return { training, trainingSpec, validation };
+  const { labels } = training;
+  return { training, trainingSpec, validation: await openData(context, validation, { split: 'val', labels }) };
 }

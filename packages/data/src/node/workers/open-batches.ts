@@ -25,17 +25,17 @@ export interface OpenBatchesOptions extends PrefetchOptions {
  * @throws DataError as `openDataset`; ShapeError when `workers` is not a whole number of at least 0 or a transform's option is wrong.
  */
 export async function openBatches(recipe: BatchRecipe, options: OpenBatchesOptions = {}): Promise<DisposableBatches> {
-  const { workers = 1, script = new URL('./batch-worker.js', import.meta.url), ahead = workers + 1 } = options;
+  const { workers = 1, script = new URL('./batch-worker.js', import.meta.url) } = options;
   if (!Number.isInteger(workers) || workers < 0)
     throw new ShapeError(`batches cannot be prepared by ${workers} workers`, { code: 'OPTION' });
   const local = await batchesOf(recipe);
-  if (workers === 0 || !existsSync(script)) return prefetchBatches(local, { ahead });
+  if (workers === 0 || !existsSync(script)) return prefetchBatches(local, { ahead: options.ahead ?? 1 });
   const pool = createBatchPool(script, recipe, workers);
   const remote = {
     ...local,
     batch: (step: number, { signal }: { signal?: AbortSignal | undefined } = {}) => pool.batch(step, signal),
   };
-  const prefetched = prefetchBatches(remote, { ahead });
+  const prefetched = prefetchBatches(remote, { ahead: options.ahead ?? workers + 1 });
   return {
     ...prefetched,
     async dispose() {
