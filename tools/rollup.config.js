@@ -5,9 +5,12 @@ import { assemblyScript } from './assemblyscript/index.js';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-const entries = Object.values(manifest.exports)
-  .map((target) => target['@atrous/source'])
-  .filter((file) => typeof file === 'string' && existsSync(file));
+/** Sources that a table of exports or imports names, under any conditions. @param {unknown} targets @returns {string[]} */
+const sourcesOf = (targets) =>
+  Object.entries(targets ?? {}).flatMap(([key, value]) =>
+    key === '@atrous/source' ? [value] : typeof value === 'object' ? sourcesOf(value) : [],
+  );
+const entries = [...sourcesOf(manifest.exports), ...sourcesOf(manifest.imports)].filter((file) => existsSync(file));
 
 /** One output file per source file, so that every bundler can drop what is unused. */
 export default {

@@ -4,6 +4,7 @@ import { addBackends } from './commands/backends.ts';
 import { addBenchBackend } from './commands/bench-backend.ts';
 import { addBench } from './commands/bench.ts';
 import { addConvert } from './commands/convert.ts';
+import { addDemo } from './commands/demo.ts';
 import { addDescribe } from './commands/describe.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
@@ -16,6 +17,7 @@ import { createContext, type Context } from './context.ts';
 import type { Io } from './io.ts';
 
 const COMMANDS: readonly AddCommand[] = [
+  addDemo,
   addSegment,
   addEvaluate,
   addTrain,
@@ -55,7 +57,8 @@ export function createProgram(io: Io): { program: Command; context: Context } {
     .addHelpText(
       'after',
       `
-Example:
+Examples:
+  atrous demo
   atrous segment photo.jpg --checkpoint deeplabv3_257_mv_gpu.tflite --out overlay.png
 
 Exit codes: 0 done, 1 failed, 2 bad usage. ATROUS_DEBUG=1 shows stack traces.`,

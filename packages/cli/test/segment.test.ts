@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeMask, decodePng, voc2012 } from '@atrous/data';
 import { decodeImage } from '@atrous/data/node';
@@ -109,10 +109,14 @@ describe('segment', () => {
     expect(result).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(expected) as string });
   });
 
-  it('says where networks come from when none is given', async () => {
-    const { code, stderr } = await atrous(['segment', photo]);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/no network given .+\nhint: pass --checkpoint PATH .+atrous models/);
+  it('takes the network that comes along when none is given, and says where others are', async () => {
+    const out = join(newFolder(), 'out.png');
+    const { code, stderr } = await atrous(['segment', photo, '--out', out]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/no network given.+streets in 11 classes.+\nhint: --checkpoint PATH .+atrous models/);
+    expect(existsSync(out)).toBe(true);
+    const lost = await atrous(['segment', photo, '--labels', 'voc2012', '--out', out]);
+    expect(lost).toMatchObject({ code: 2, stderr: expect.stringContaining('none is given') as string });
   });
 
   it('warns when the checkpoint holds more than the network found in it', async () => {

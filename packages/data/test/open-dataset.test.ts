@@ -231,6 +231,7 @@ describe('a description', () => {
     ['C:\\pictures', { path: 'C:\\pictures' }],
     ['voc:C:\\pictures', { kind: 'voc', path: 'C:\\pictures' }],
     ['street', { kind: 'street' }],
+    ['street:3', { kind: 'street', seed: 3 }],
     ['some/folder', { path: 'some/folder' }],
   ])('%s is read', (typed, spec) => {
     expect(parseDatasetSpec(typed)).toEqual(spec);

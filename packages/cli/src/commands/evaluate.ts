@@ -20,7 +20,7 @@ DIR holds one of these; without its kind, as in DIR, what its folders look like:
   ade20k:DIR      images/training, annotations/training …
   coco-stuff:DIR  images/train2017, annotations/train2017 … of PNG masks
   pairs:DIR       images, masks of the same names
-  street          made-up streets, no folder
+  street:SEED     made-up streets, no folder; networks trained on street have seen seed 1
 Pixels of the ignore label (255 in VOC) do not count.
 A class that no picture shows has no score of its own, so there are three means: over the classes in the truth
 (exclude-truth), over those in truth or prediction (exclude-both, the usual one), over all with absent ones as 0 (zero).
@@ -29,7 +29,7 @@ Examples:
   atrous evaluate --checkpoint deeplabv3_257_mv_gpu.tflite --dataset VOCdevkit/VOC2012 --split val
   atrous evaluate voc --dataset voc:VOCdevkit/VOC2012 --limit 100 --json
   atrous evaluate runs/camvid/best --dataset camvid:CamVid --split val
-  atrous evaluate runs/street/best --dataset street --limit 20`;
+  atrous evaluate runs/street/best --dataset street:3 --limit 200`;
 
 async function evaluate(context: Context, positional: string | undefined, flags: EvaluateFlags): Promise<void> {
   const { parseDataSpec } = await import('../data-source/data-spec.ts');
@@ -63,7 +63,7 @@ export const addEvaluate: AddCommand = (program, context) => {
     .description('score a network on a labelled data set')
     .argument('[network]', 'bundle or checkpoint, like --bundle or --checkpoint');
   addModelSource(command)
-    .requiredOption('--dataset <dir>', 'labelled pictures: DIR, KIND:DIR or street')
+    .requiredOption('--dataset <dir>', 'labelled pictures: DIR, KIND:DIR or street:SEED')
     .option('--split <name>', 'train, val … or a list NAME.txt of the data set (default: all with labels)')
     .addOption(new Option('--limit <n>', 'only the first pictures').argParser(parseWhole(1)))
     .option('--backend <name>', 'auto, or one of `atrous backends`', 'auto')

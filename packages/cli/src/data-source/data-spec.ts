@@ -12,15 +12,15 @@ export const STREET = { kind: 'street', seed: 1, count: 1000 } as const;
 export const asUsageError = ({ message, hint }: DataError): UsageError => new UsageError(message, hint);
 
 /**
- * What a person typed: `street`, `camvid:DIR`, or `DIR` alone when its folders tell the kind. A single letter before the colon is a
+ * What a person typed: `street`, `street:SEED`, `camvid:DIR`, or `DIR` alone when its folders tell the kind. A single letter before the colon is a
  * drive.
  *
  * @throws UsageError when the kind is not known or there is no folder.
  */
 export function parseDataSpec(typed: string, split?: string): DatasetSpec {
-  if (typed === 'street') return STREET;
   try {
     const spec = parseDatasetSpec(typed);
+    if (spec.kind === STREET.kind) return { ...STREET, ...spec };
     if (spec.kind !== undefined && !FOLDER_KINDS.includes(spec.kind))
       throw unknownName('data kind', spec.kind, ['street', ...FOLDER_KINDS]);
     return split === undefined ? spec : { ...spec, split };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpDefinition, Plugin } from '@atrous/core';
+import { streetBundle } from '@atrous/street';
 import type { Bundle } from '@atrous/weights';
 import { readBundle } from '@atrous/weights/node';
 import type { Context } from '../context.ts';
@@ -25,24 +26,30 @@ const isBundle = (path: string): boolean => existsSync(join(path, 'model.json'))
 const isImporting = ({ model, set, nameMap, labels }: ModelSourceFlags): boolean =>
   model !== 'auto' || nameMap !== 'auto' || labels !== undefined || Object.keys(set).length > 0;
 
+/** What a person named. Without a name it is the network that comes along. */
+type NetworkSource = { readonly kind: 'embedded' } | { readonly kind: 'bundle' | 'checkpoint'; readonly path: string };
+
 /**
  * The one network that flags and a positional argument name. What the argument is shows in its files.
  *
- * @throws UsageError when none or several are given, or import flags with a bundle.
+ * @throws UsageError when several are given, or import flags without a checkpoint.
  */
-export function onlySource(
-  context: Context,
-  flags: ModelSourceFlags,
-  positional: string | undefined,
-): { readonly path: string; readonly kind: 'bundle' | 'checkpoint' } {
+export function onlySource(context: Context, flags: ModelSourceFlags, positional: string | undefined): NetworkSource {
   const { bundle, checkpoint } = flags;
   const given = [bundle, checkpoint, positional].filter((path) => path !== undefined);
   const [path] = given;
-  if (path === undefined || given.length > 1)
+  if (given.length > 1)
     throw new UsageError(
-      path === undefined ? 'no network given' : `two networks given: ${given.join(' and ')}`,
+      `two networks given: ${given.join(' and ')}`,
       'pass --checkpoint PATH (`atrous models` says where they are published), or --bundle DIR (made by `atrous convert`)',
     );
+  if (path === undefined) {
+    if (!isImporting(flags)) return { kind: 'embedded' };
+    throw new UsageError(
+      '--model, --set, --name-map and --labels say how a checkpoint is read, and none is given',
+      'pass --checkpoint PATH; `atrous models` says where they are published',
+    );
+  }
   if (path !== bundle && !isBundle(context.path(path))) return { path, kind: 'checkpoint' };
   if (isImporting(flags))
     throw new UsageError(
@@ -62,10 +69,18 @@ function warnOfRest(context: Context, { network, report: { unexpected } }: Impor
   );
 }
 
+async function openEmbedded({ io, signal }: Context): Promise<OpenedModel> {
+  io.stderr.write(
+    'note: no network given, so it is the one that comes along: streets in 11 classes, learnt from made-up ones\n' +
+      'hint: --checkpoint PATH takes others; `atrous models` says where they are published\n',
+  );
+  return { bundle: await streetBundle({ signal }), source: '@atrous/street' };
+}
+
 /**
- * Opens the bundle that flags or a positional argument name, or makes one in memory from a checkpoint.
+ * Opens the bundle that flags or a positional argument name, or makes one in memory from a checkpoint; the embedded one when none is named.
  *
- * @throws UsageError when none or several are given.
+ * @throws UsageError when several are given.
  * @throws WeightsError when the files are broken or do not fit the network.
  */
 export async function openModel(
@@ -74,12 +89,13 @@ export async function openModel(
   plugins: readonly Plugin[],
   positional?: string,
 ): Promise<OpenedModel> {
-  const { path, kind } = onlySource(context, flags, positional);
-  if (kind === 'checkpoint') {
-    const imported = await importCheckpoint(context, path, flags, plugins);
+  const network = onlySource(context, flags, positional);
+  if (network.kind === 'embedded') return openEmbedded(context);
+  if (network.kind === 'checkpoint') {
+    const imported = await importCheckpoint(context, network.path, flags, plugins);
     warnOfRest(context, imported);
     return imported;
   }
-  const bundle = await readBundle(context.path(path), { ops: opsOf(plugins), signal: context.signal });
+  const bundle = await readBundle(context.path(network.path), { ops: opsOf(plugins), signal: context.signal });
   return { bundle, source: bundle.manifest.name };
 }

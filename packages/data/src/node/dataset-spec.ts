@@ -15,13 +15,14 @@ export interface DatasetSpec {
 }
 
 /**
- * What a person typed: `camvid:DIR`, `street`, or `DIR` alone. A single letter before the colon is a drive.
+ * What a person typed: `camvid:DIR`, `street` or `street:SEED`, or `DIR` alone. A single letter before the colon is a drive.
  *
  * @throws DataError `DATASET_FOLDER` when there is no folder.
  */
 export function parseDatasetSpec(typed: string, kinds: readonly DatasetKind[] = datasetKinds): DatasetSpec {
-  const madeUp = kinds.find(({ name, isMadeUp }) => isMadeUp && (typed === name || typed === `${name}:`));
-  if (madeUp !== undefined) return { kind: madeUp.name };
+  const [name, seed = ''] = typed.split(':');
+  const madeUp = kinds.find((kind) => kind.isMadeUp && kind.name === name);
+  if (madeUp !== undefined && /^\d*$/.test(seed)) return { kind: madeUp.name, ...(seed && { seed: Number(seed) }) };
   const [, kind, path = ''] = /^(?:([a-z0-9][a-z0-9-]+):)?(.*)$/is.exec(typed) ?? [];
   if (path === '')
     throw new DataError(`the data set "${typed}" names no folder`, {

@@ -1,0 +1,1 @@
+export { streetBundle, type StreetBundleOptions } from './street-bundle.ts';
