@@ -10,7 +10,7 @@ export const EXAMPLE = `{
   },
   "data": { "kind": "street", "count": 2000, "seed": 1 },
   "validation": { "kind": "street", "count": 20, "seed": 2 },
-  "steps": 300,
+  "steps": 900,
   "batchSize": 4,
   "cropSize": [129, 129],
   "batchNormDecay": 0.9,
