@@ -89,7 +89,7 @@ describe('models by name', () => {
     [
       { backbone: { name: 'mobilenet-v2', width: 1 } },
       'backbone "mobilenet-v2" has no option "width"',
-      'its options are depthMultiplier, divisor, padding, padStem, atrousFrom, norm, epsilon',
+      'its options are depthMultiplier, divisor, padding, padStem, expandFirst, atrousFrom, norm, epsilon',
     ],
     [{ backbone: { name: 'mobilenet-v2', depthMultiplier: '1' } }, 'depthMultiplier of "mobilenet-v2" is a string'],
     [{ backbone: { depthMultiplier: 1 } }, 'backbone needs a name'],

@@ -69,6 +69,6 @@ describe('names', () => {
   });
 
   it('of the entry that all share stay few', () => {
-    expect(Object.keys(surface)).toEqual(['createTfjsRuntime']);
+    expect(Object.keys(surface)).toEqual(['createTfjsRuntime', 'fusedKernels']);
   });
 });
