@@ -6,7 +6,7 @@ describe('atrous', () => {
     const { code, stdout } = await atrous(['--help']);
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: atrous');
-    expect(stdout).toContain('Example:');
+    expect(stdout).toContain('Examples:');
     expect(stdout).toContain('0 done, 1 failed, 2 bad usage');
   });
 
