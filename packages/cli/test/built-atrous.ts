@@ -39,7 +39,7 @@ export async function buildAtrous(): Promise<BuiltAtrous> {
         setup(bundler) {
           // As the `imports` of @atrous/train say for Node.
           bundler.onResolve({ filter: /^#gradients$/ }, () => ({ path: '@tensorflow/tfjs', external: true }));
-          bundler.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+          bundler.onResolve({ filter: /^[^./#]/ }, ({ path, kind }) =>
             path.startsWith('@atrous/') || kind === 'entry-point' ? undefined : { path, external: true },
           );
         },
