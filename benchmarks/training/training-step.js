@@ -6,15 +6,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { mobilenetV2 } from '@atrous/backbones';
-import { createRandom } from '@atrous/core';
-import { camvid } from '@atrous/data';
-import { aspp, decoder } from '@atrous/heads';
-import { deeplabV3Plus } from '@atrous/models';
 import { cpu } from '@atrous/runtime-tfjs/cpu';
 import { wasm } from '@atrous/runtime-tfjs/wasm';
 import { webgpu } from '@atrous/runtime-tfjs/webgpu';
-import { atLabelSize, crossEntropy, initialWeights, poly, sgd, train } from '@atrous/train';
+import { DESCRIPTION, trainSteps } from './network.js';
 
 const { values } = parseArgs({
   options: {
@@ -30,20 +25,6 @@ const [batch, size, steps] = [Number(values.batch), Number(values.size), Number(
 /** Steps that are not counted: kernels are compiled and memory is taken. */
 const WARM_UP = 2;
 
-const graph = deeplabV3Plus({
-  backbone: mobilenetV2({ padding: 'symmetric', epsilon: 1e-5, expandFirst: true }),
-  head: aspp({ channels: 128, separable: true, imagePooling: 'last' }),
-  decoder: decoder({ channels: 128, separable: true }),
-  numClasses: camvid.classes.length,
-});
-
-const random = createRandom('training-step');
-const pixels = batch * size * size;
-const data = {
-  images: { shape: [batch, size, size, 3], data: Float32Array.from({ length: pixels * 3 }, () => random.uniform()) },
-  labels: { shape: [batch, size, size], data: Int32Array.from({ length: pixels }, () => random.integer(11)) },
-};
-
 /** @param {readonly number[]} list */
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
 
@@ -53,23 +34,9 @@ async function measure(name) {
   if (runtime === undefined) throw new Error(`no backend "${name}"; in Node there are wasm, cpu, webgpu`);
   const works = await runtime.available();
   if (!works.available) return { name, detail: works.reason, seconds: undefined };
-  using network = await runtime.trainable(graph, initialWeights(graph, { seed: 0 }));
   /** @type {number[]} */
   const seconds = [];
-  let since = performance.now();
-  await train({
-    network,
-    batches: { labels: camvid, batch: async () => data },
-    loss: atLabelSize(crossEntropy()),
-    optimizer: sgd({ momentum: 0.9, weightDecay: 1e-4 }),
-    schedule: poly({ base: 0.01, steps: 1000 }),
-    steps: steps + WARM_UP,
-    onStep() {
-      const now = performance.now();
-      seconds.push((now - since) / 1000);
-      since = now;
-    },
-  });
+  await trainSteps(runtime, { batch, size, steps: steps + WARM_UP, onStep: (_, taken) => seconds.push(taken) });
   return { name: `Atrous, ${name}`, detail: works.detail, seconds: seconds.slice(WARM_UP) };
 }
 
@@ -99,8 +66,8 @@ const rows = lines.map(({ name, detail, seconds }) => {
 });
 const text = `# Seconds per training step
 
-DeepLab v3+ with MobileNetV2 at output stride 16, separable ASPP and decoder of 128 channels (2,157,051 parameters), batch ${batch}, ${size}×${size},
-11 classes: forward, cross-entropy on full-size logits, backward, SGD with momentum. Median and best of ${steps} steps after ${WARM_UP}.
+${DESCRIPTION}.
+Batch ${batch}, ${size}×${size}. Median and best of ${steps} steps after ${WARM_UP}.
 ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; commit ${commit}, ${report.date}.
 
 | | median s | best s | speed against PyTorch | |
