@@ -11,6 +11,7 @@ import { showNextStep } from './next-step.ts';
 import { decodePhoto, type Photo } from './photo.ts';
 import { listenForFiles } from './photo-input.ts';
 import { createResults } from './results.ts';
+import { makeUpStreet } from './street-photo.ts';
 import { createTeaching } from './teach/teaching.ts';
 import { runWebcam } from './webcam-loop.ts';
 
@@ -24,6 +25,7 @@ export function startApp(parameters: URLSearchParams): void {
   const results = createResults();
   const { modelTask, pictureTask } = createTasks();
   let model: ModelSummary | undefined;
+  let asksForModel = false;
   let photo: Photo | undefined;
 
   const segment = (image: ImageBitmap, options: LongRunningOptions) => {
@@ -62,13 +64,21 @@ export function startApp(parameters: URLSearchParams): void {
     showModel(next);
     teaching.useModel(next);
   };
-  const openModel = (source: ModelSource) =>
+  const openModel = (source: ModelSource) => {
+    asksForModel = true;
+    models.showSource(source);
     modelTask.run(async (signal) => {
       teaching.abort();
       useModel(await engine.ask('load', { source }, { signal, onProgress: showProgress }));
       segmentPhoto();
     });
+  };
 
+  const models = createModelPicker({
+    wanted: parameters.get('bundle'),
+    onChoose: openModel,
+    onDefault: (source) => void (asksForModel || openModel(source)),
+  });
   const backends = createBackendPicker({
     available: (backend) => engine.ask('available', { backend }),
     onChange: segmentPhoto,
@@ -87,8 +97,14 @@ export function startApp(parameters: URLSearchParams): void {
     onTrained: useModel,
   });
   listenForFiles({ onPhotos: openPhotos, onModel: (files) => openModel({ files }) });
+  byId('street', HTMLButtonElement).addEventListener('click', () =>
+    pictureTask.run(async () => {
+      showPhoto(await makeUpStreet());
+      segmentPhoto();
+    }),
+  );
   showNextStep({ hasModel: false, hasPhoto: false });
-  createModelPicker(parameters.get('bundle'), openModel).catch(showError);
+  models.start().catch(showError);
   byId('webcam', HTMLButtonElement).addEventListener('click', () => {
     teaching.stopPainting();
     replacePhoto(undefined);

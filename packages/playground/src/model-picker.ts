@@ -4,12 +4,33 @@ import type { ModelSource } from './engine/model/open-model.ts';
 import type { ModelSummary } from './engine/protocol.ts';
 import { publishedModels } from './published-models.ts';
 
-/**
- * The list of published models, the field for an address, and where checkpoints can be had.
- *
- * @param wanted address of a bundle to load at once; otherwise the first published model is.
- */
-export async function createModelPicker(wanted: string | null, onChoose: (source: ModelSource) => void): Promise<void> {
+/** A model that the page offers. */
+interface OfferedModel {
+  readonly name: string;
+  readonly source: ModelSource;
+}
+
+const embedded: OfferedModel = { name: 'Streets (comes along)', source: { embedded: 'street' } };
+
+/** How the models of the page are asked for. */
+export interface ModelPickerOptions {
+  /** Address of a bundle to load at once. */
+  readonly wanted: string | null;
+  readonly onChoose: (source: ModelSource) => void;
+  /** Called once with what to load when nobody asks for anything: the first published model, else the one that comes along. */
+  readonly onDefault: (source: ModelSource) => void;
+}
+
+/** The list of models, the field for an address, and where checkpoints can be had. */
+export interface ModelPicker {
+  /** Lets the list say which of its models is loaded, if it is one of them. */
+  showSource(source: ModelSource): void;
+  /** Reads which models are published with the page. */
+  start(): Promise<void>;
+}
+
+/** Makes the model picker work. */
+export function createModelPicker({ wanted, onChoose, onDefault }: ModelPickerOptions): ModelPicker {
   const chooseUrl = (url: string) => onChoose({ url: new URL(url, document.baseURI).href });
   byId('bundle-form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
@@ -20,14 +41,20 @@ export async function createModelPicker(wanted: string | null, onChoose: (source
       element('li', {}, element('a', { href: published, target: '_blank', rel: 'noreferrer' }, description)),
     ),
   );
-  if (wanted) chooseUrl(wanted);
-
-  const models = await publishedModels();
   const list = byId('model-list', HTMLSelectElement);
-  list.hidden = models.length === 0;
-  list.append(...models.map(({ name, url }) => element('option', { value: url, textContent: name })));
-  list.addEventListener('change', () => chooseUrl(list.value));
-  if (!wanted && models[0]) chooseUrl(models[0].url);
+  let offered: readonly OfferedModel[] = [];
+  list.addEventListener('change', () => onChoose((offered[list.selectedIndex] ?? embedded).source));
+  return {
+    showSource: (source) => void (list.selectedIndex = offered.findIndex((model) => model.source === source)),
+    async start() {
+      if (wanted) chooseUrl(wanted);
+      const published = await publishedModels();
+      offered = [...published.map(({ name, url }): OfferedModel => ({ name, source: { url } })), embedded];
+      list.append(...offered.map(({ name }) => element('option', { textContent: name })));
+      list.selectedIndex = -1;
+      if (!wanted) onDefault((offered[0] ?? embedded).source);
+    },
+  };
 }
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });

@@ -57,8 +57,20 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
     await driver.page.context().close();
   });
 
-  it('says what to bring, and takes a bundle as two files', async () => {
-    const driver = await openPage(browser, `${built.url}?backend=cpu`);
+  it('starts with the network that comes along, and makes up streets for it', async () => {
+    const driver = await openPage(browser, `${built.url}?backend=wasm`);
+    await driver.page.waitForSelector('text=make up a street');
+    await driver.page.click('#street');
+    await driver.waitForClasses();
+    expect(await driver.page.inputValue('#model-list')).toContain('Streets');
+    expect(await driver.page.innerText('#legend')).toMatch(/Road/);
+    await driver.screenshot('street');
+    await driver.page.context().close();
+  });
+
+  it('says what to bring when the first model is not there, and takes a bundle as two files', async () => {
+    const models = [{ name: 'Not there', url: 'missing/' }];
+    const driver = await openPage(browser, `${built.url}?backend=cpu`, { models });
     expect(await driver.page.isVisible('text=Checkpoints that this page knows')).toBe(true);
     expect(await driver.page.locator('#presets a').count()).toBeGreaterThan(0);
     await driver.screenshot('empty');
@@ -87,7 +99,7 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
   it('takes a folder with a bundle, and a photo, by dropping', async () => {
     const driver = await openPage(browser, `${built.url}?backend=cpu`);
     await driver.drop(join(folder, 'tiny'));
-    await driver.page.waitForSelector('text=Choose a photo or use the webcam');
+    await driver.page.waitForSelector('text=Colours');
     await driver.drop(photo());
     await driver.waitForClasses();
     await driver.page.context().close();
