@@ -1,0 +1,9 @@
+import { runReadmeSnippet } from '@atrous/testing';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+it('runs the snippet of the README', async () => {
+  expect(await runReadmeSnippet(fileURLToPath(new URL('..', import.meta.url)))).toEqual([
+    '1.3863 0.2877 0.0000 11.5129',
+  ]);
+});
