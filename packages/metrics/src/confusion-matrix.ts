@@ -1,7 +1,5 @@
-import { DataError, ShapeError } from '@atrous/core';
-
-/** Class ids, one per pixel. */
-export type Labels = ArrayLike<number>;
+import { ShapeError } from '@atrous/core';
+import { checkLabels, checkNumClasses, type Labels } from './check-labels.ts';
 
 /** How often each class was taken for each, over everything that was added. */
 export interface ConfusionMatrix {
@@ -35,36 +33,13 @@ export interface ConfusionMatrixOptions {
   readonly ignoreLabel?: number | undefined;
 }
 
-const isClass = (id: number, numClasses: number): boolean => Number.isInteger(id) && id >= 0 && id < numClasses;
-
-function checkLabels(truth: Labels, predicted: Labels, numClasses: number, ignoreLabel: number | undefined): void {
-  if (truth.length !== predicted.length)
-    throw new ShapeError(`the truth has ${truth.length} pixels, the prediction ${predicted.length}`, {
-      hint: 'bring the prediction to the size of the truth, never the truth to that of the prediction',
-    });
-  for (let pixel = 0; pixel < truth.length; pixel++) {
-    if (truth[pixel] === ignoreLabel) continue;
-    if (!isClass(truth[pixel]!, numClasses))
-      throw new DataError(
-        `the truth has ${truth[pixel]} at pixel ${pixel}, which is neither one of ${numClasses} classes nor the ignore label (${ignoreLabel ?? 'there is none'})`,
-        { code: 'CLASS_UNKNOWN', hint: 'check the label map and its ignore label' },
-      );
-    if (!isClass(predicted[pixel]!, numClasses))
-      throw new DataError(`the prediction has ${predicted[pixel]} at pixel ${pixel}; there are ${numClasses} classes`, {
-        code: 'CLASS_UNKNOWN',
-        hint: 'check that network and truth have the same label map',
-      });
-  }
-}
-
 /**
  * An empty confusion matrix. Add every image of a data set, then score the whole: scores of images do not average to those of the set.
  *
  * @throws ShapeError when the number of classes is not 1 … 65,536.
  */
 export function createConfusionMatrix(numClasses: number, options: ConfusionMatrixOptions = {}): ConfusionMatrix {
-  if (!Number.isInteger(numClasses) || numClasses < 1 || numClasses > 65_536)
-    throw new ShapeError(`a confusion matrix has 1 to 65536 classes, got ${numClasses}`);
+  checkNumClasses('a confusion matrix', numClasses);
   const { ignoreLabel } = options;
   const counts = new Float64Array(numClasses * numClasses);
   return {

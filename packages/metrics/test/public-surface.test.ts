@@ -3,9 +3,13 @@ import { expect, it } from 'vitest';
 
 it('exports exactly these values', () => {
   expect(Object.keys(all).toSorted()).toEqual([
+    'boundaryF1',
     'classAccuracy',
+    'classBoundaryF1',
     'classIou',
+    'createBoundaryTally',
     'createConfusionMatrix',
+    'createTrimap',
     'frequencyWeightedIou',
     'meanAccuracy',
     'meanIou',
