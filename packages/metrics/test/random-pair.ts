@@ -6,16 +6,17 @@ export const VOID = 255;
 
 /** A small image of a few classes in patches, with void here and there, and a prediction that is wrong in places. */
 export function randomPair(seed: number): LabelPair & { readonly numClasses: number } {
-  const { integer, chance } = createRandom(seed, 'pair');
+  const random = createRandom(seed, 'pair');
+  const integer = (count: number): number => random.integer(count);
   const [width, height, numClasses] = [1 + integer(14), 1 + integer(14), 1 + integer(5)];
   const truth = new Uint8Array(width * height);
   for (let patch = integer(7); patch > 0; patch--) {
     const [left, top, right, bottom] = [integer(width), integer(height), 1 + integer(6), 1 + integer(6)];
-    const label = chance(0.2) ? VOID : integer(numClasses);
+    const label = random.chance(0.2) ? VOID : integer(numClasses);
     for (let y = top; y < Math.min(top + bottom, height); y++)
       truth.fill(label, y * width + left, y * width + Math.min(left + right, width));
   }
-  const predicted = truth.map((label) => (label === VOID || chance(0.1) ? integer(numClasses) : label));
+  const predicted = truth.map((label) => (label === VOID || random.chance(0.1) ? integer(numClasses) : label));
   return { truth, predicted, width, numClasses };
 }
 
