@@ -79,9 +79,11 @@ export {
   type Plugin,
   type Runtime,
 } from './plugins.ts';
+export { createPace, type Pace } from './pace.ts';
 export type { LabelClass, LabelMap } from './label-map.ts';
 export type { Fit, Preprocessing } from './preprocessing.ts';
 export type { LongRunningOptions, Progress } from './progress.ts';
+export { createQueue, type Queue } from './queue.ts';
 export { createRandom, type Random, type RandomKey } from './random.ts';
 export { createRegistry, type Registry } from './registry.ts';
 export { poolingBin } from './pooling-bin.ts';

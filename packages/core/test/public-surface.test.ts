@@ -16,6 +16,8 @@ it('exports exactly these values', () => {
     'cornerRules',
     'countReaders',
     'createGraphBuilder',
+    'createPace',
+    'createQueue',
     'createRandom',
     'createRegistry',
     'defineBackbone',

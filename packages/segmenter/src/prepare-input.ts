@@ -1,6 +1,5 @@
-import type { LongRunningOptions, Preprocessing } from '@atrous/core';
+import { createPace, type LongRunningOptions, type Preprocessing } from '@atrous/core';
 import { toInput, type NetworkInput } from './fit/to-input.ts';
-import { createPace } from './pace.ts';
 import { decodeWithBitmap } from './sources/decode-with-bitmap.ts';
 import type { ImageSource } from './sources/image-source.ts';
 import { openSource } from './sources/open-source.ts';

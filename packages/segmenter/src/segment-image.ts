@@ -1,8 +1,7 @@
-import { BackendError, type Executable, type Tensor } from '@atrous/core';
+import { BackendError, createPace, type Executable, type Pace, type Tensor } from '@atrous/core';
 import type { Bundle } from '@atrous/weights';
 import { createSegmentation } from './create-segmentation.ts';
 import { toInput } from './fit/to-input.ts';
-import { createPace, type Pace } from './pace.ts';
 import { fromLogits } from './postprocess/from-logits.ts';
 import type { Segmentation } from './segmentation.ts';
 import type { SegmentOptions } from './segmenter.ts';

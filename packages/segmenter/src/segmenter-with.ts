@@ -1,6 +1,5 @@
-import { BackendError } from '@atrous/core';
+import { BackendError, createQueue } from '@atrous/core';
 import { checkGraph } from './check-graph.ts';
-import { createQueue } from './queue.ts';
 import { segmentImage } from './segment-image.ts';
 import type { Segmenter, SegmenterOptions } from './segmenter.ts';
 import type { ReadPixels } from './sources/open-source.ts';

@@ -1,5 +1,4 @@
-import type { Pair } from '@atrous/core';
-import type { Pace } from '../pace.ts';
+import type { Pace, Pair } from '@atrous/core';
 import type { Pixels } from '../sources/pixels.ts';
 import { filterTaps, type FilterTaps } from './filter-taps.ts';
 

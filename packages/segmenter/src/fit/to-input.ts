@@ -1,5 +1,4 @@
-import type { Preprocessing, Tensor } from '@atrous/core';
-import type { Pace } from '../pace.ts';
+import type { Pace, Preprocessing, Tensor } from '@atrous/core';
 import { mirror } from './mirror.ts';
 import { planFit, type FitPlan } from './plan-fit.ts';
 import { resizePixels, type PixelRows } from './resize-pixels.ts';

@@ -1,6 +1,5 @@
-import { BackendError, DataError, type Pair, type Preprocessing, type Tensor } from '@atrous/core';
+import { BackendError, DataError, type Pace, type Pair, type Preprocessing, type Tensor } from '@atrous/core';
 import type { FitPlan } from '../fit/plan-fit.ts';
-import type { Pace } from '../pace.ts';
 import { axisTaps, type Axis } from './axis-taps.ts';
 import { blendRow } from './blend-row.ts';
 import { createRowLabeller, type LabelArray } from './label-row.ts';

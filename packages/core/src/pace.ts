@@ -1,4 +1,4 @@
-import type { LongRunningOptions } from '@atrous/core';
+import type { LongRunningOptions } from './progress.ts';
 
 /** Longest stretch of work without letting events through, well under the 50 ms that browsers call a long task. */
 const SLICE_MS = 20;

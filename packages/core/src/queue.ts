@@ -22,6 +22,7 @@ async function unlessAborted(turn: Promise<void>, signal: AbortSignal | undefine
   }
 }
 
+/** A queue that is empty: what it is given begins at once. */
 export function createQueue(): Queue {
   let tail = Promise.resolve();
   let unfinished = 0;
