@@ -53,9 +53,9 @@ export interface CrfField {
   /** What it holds now, without results that were handed out. */
   readonly memory: { readonly bytes: number };
   /**
-   * Runs mean field. Inferences of one field wait for each other.
+   * Runs mean field. Calls of one field wait for each other.
    *
-   * @throws ShapeError when the unary or a compatibility has another length than pixels and labels ask for.
+   * @throws BackendError `DISPOSED` after `dispose`, as do the other calls.
    */
   infer(problem: CrfProblem, options?: LongRunningOptions): Promise<CrfInference>;
   /**
@@ -67,12 +67,19 @@ export interface CrfField {
    * @returns `[pixels, channels]`.
    */
   filter(kernel: number, values: Float32Array, channels: number, transpose?: boolean): Promise<Float32Array>;
+  /**
+   * Goes on with another picture of the same size, as in a video: kernels that do not look at the picture stay as they are.
+   */
+  setImage(image: CrfImage, options?: LongRunningOptions): Promise<void>;
   /** Frees what it holds. Using it afterwards throws. */
   dispose(): void;
   [Symbol.dispose](): void;
 }
 
-/** Runs mean field in some way, on some device. */
+/**
+ * Runs mean field in some way, on some device. `denseCrf` and `createDenseCrf` check what they are given before they pass it on: engines
+ * trust it.
+ */
 export interface CrfEngine {
   readonly name: 'exact' | 'lattice' | 'webgpu';
   /** Never throws: an engine that cannot work says why and what to do. */

@@ -1,4 +1,13 @@
+export type { EngineChoice } from './choose-engine.ts';
 export type { Compatibility } from './compatibility.ts';
+export { createDenseCrf } from './create-dense-crf.ts';
+export type { CreateDenseCrfOptions, CrfResult, CrfRunOptions, DenseCrf } from './crf-context.ts';
+export { denseCrf, type DenseCrfOptions } from './dense-crf.ts';
 export type { CrfEngine, CrfField, CrfInference, CrfProblem, FieldSpec } from './engine.ts';
 export type { CrfImage, KernelSpec, Normalization, RgbStd, XyStd } from './kernel-spec.ts';
+export type { CrfParameters, WeightedKernel } from './parameters/crf-parameters.ts';
+export { crfPresets, type CrfPresetName } from './parameters/presets.ts';
+export { energiesFromLabels, type HardLabels } from './unary/energies-from-labels.ts';
+export { energiesFromLogits } from './unary/energies-from-logits.ts';
 export { energiesFromProbabilities } from './unary/energies-from-probabilities.ts';
+export type { PerLabel, UnarySource } from './unary/unary-source.ts';

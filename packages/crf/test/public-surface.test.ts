@@ -1,6 +1,15 @@
 import * as all from '@atrous/crf';
+import * as exact from '@atrous/crf/exact';
 import { expect, it } from 'vitest';
 
 it('exports exactly these values', () => {
-  expect(Object.keys(all).toSorted()).toEqual(['energiesFromProbabilities']);
+  expect(Object.keys(all).toSorted()).toEqual([
+    'createDenseCrf',
+    'crfPresets',
+    'denseCrf',
+    'energiesFromLabels',
+    'energiesFromLogits',
+    'energiesFromProbabilities',
+  ]);
+  expect(Object.keys(exact)).toEqual(['exact']);
 });
