@@ -1,14 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeMask } from '@atrous/data';
 import { dataFolder } from '@atrous/testing';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Scores } from '../src/evaluate/scores.ts';
+import type { Evaluation } from '../src/evaluate/evaluate-dataset.ts';
 import { newFolder, picture } from './image-zoo.ts';
 import { atrous } from './run-atrous.ts';
 import { writeTinyBundle } from './tiny-bundle.ts';
 
-type EvaluationJson = Scores & { readonly model: string; readonly images: number };
+type EvaluationJson = Evaluation & { readonly model: string; readonly images: number };
 
 let bundle: string;
 beforeAll(async () => {
@@ -68,6 +69,47 @@ describe('evaluate', () => {
     expect(stdout).toMatch(/over 3 images/);
   });
 
+  it('scores near borders: wider bands hold narrower ones, and the truth itself is perfect in all', async () => {
+    const dataset = await writeDataset();
+    const near = ['--trimap', '1-3,40', '--boundary-f1'];
+    const perfect = await evaluate(bundle, '--dataset', dataset, '--limit', '2', ...near);
+    expect(perfect.trimap?.map(({ width }) => width)).toEqual([1, 2, 3, 40]);
+    for (const { meanIou, pixelAccuracy } of perfect.trimap ?? [])
+      expect({ iou: meanIou['exclude-both'], pixelAccuracy }).toEqual({ iou: 1, pixelAccuracy: 1 });
+    expect(perfect.boundaryF1).toMatchObject({ tolerance: 0.0075, mean: 1 });
+    const sizes = perfect.trimap?.map(({ pixels }) => pixels) ?? [];
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+    expect(sizes.at(-1)).toBeLessThanOrEqual((157 + 158) * HEIGHT);
+    // The truth of c has no border at all, so no band has pixels of it, and the network's contours have no counterpart.
+    const all = await evaluate(bundle, '--dataset', dataset, ...near);
+    expect(all.trimap).toEqual(perfect.trimap);
+    expect(all.boundaryF1?.mean).toBeCloseTo(2 / 3, 12);
+    expect(all.boundaryF1?.classes.map(({ images }) => images).every((images) => images <= 3)).toBe(true);
+  });
+
+  it('prints and plots them when they are wanted only', async () => {
+    const dataset = await writeDataset();
+    const plot = join(newFolder(), 'plots/trimap.svg');
+    const argv = ['evaluate', bundle, '--dataset', dataset];
+    const { stdout } = await atrous([...argv, '--trimap', '2, 10', '--boundary-f1', '--svg', plot]);
+    expect(stdout).toMatch(/class +IoU +accuracy +boundary F1 +pixels in truth\n/);
+    expect(stdout).toMatch(/boundary F1, mean over images +66\.7 %/);
+    expect(stdout).toMatch(/mean IoU near borders\nwithin pixels of a border +exclude-truth .+\n +2 .+\n +10 /);
+    const svg = readFileSync(plot, 'utf8');
+    for (const text of ['Near borders, tiny', 'mean IoU', 'pixel accuracy', 'width of the band, pixels'])
+      expect(svg).toContain(text);
+    expect(await sharp(Buffer.from(svg)).metadata()).toMatchObject({ width: 760, height: 460 });
+    const plain = await evaluate(bundle, '--dataset', dataset, '--limit', '1');
+    expect(plain).not.toHaveProperty('trimap');
+    expect(plain).not.toHaveProperty('boundaryF1');
+  });
+
+  it('refuses to plot into a folder before it evaluates', async () => {
+    const folder = newFolder();
+    const result = await atrous(['evaluate', bundle, '--dataset', 'missing', '--trimap', '1', '--svg', folder]);
+    expect(result).toMatchObject({ code: 1, stderr: expect.stringContaining('it is a folder') as string });
+  });
+
   it('names a mask that does not fit, and exits with 1', async () => {
     const dataset = await writeDataset();
     writeFileSync(
@@ -85,6 +127,7 @@ describe('evaluate', () => {
     [['--dataset', 'voc:'], 2, 'names no folder'],
     [['--dataset', 'missing'], 1, '[DATASET_FOLDER]'],
     [['--dataset', 'x', '--limit', '0'], 2, 'at least 1'],
+    [['--dataset', 'x', '--svg', 'plot.svg'], 2, 'add --trimap'],
     [[], 2, '--dataset'],
     [['--dataset', 'x', '--bundle', 'y'], 2, 'two networks given'],
     [['--dataset', 'x', '--set', 'numClasses=2'], 2, 'is a bundle'],
@@ -93,6 +136,15 @@ describe('evaluate', () => {
     expect(result).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(expected) as string });
   });
 });
+
+it.each(['0', '', 'a', '5-2', '1,', '-3', '1-9999', '1-2.5', 'Infinity'])(
+  'takes no trimap of width "%s"',
+  async (widths) => {
+    const { code, stderr } = await atrous(['evaluate', '--dataset', 'x', `--trimap=${widths}`]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('looks like 1,2,5,10 or 1-40');
+  },
+);
 
 const data = dataFolder();
 describe.skipIf(data === undefined)('evaluate, published networks on 24 pictures of VOC', () => {

@@ -1,6 +1,9 @@
 import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import type { BandScores } from '../evaluate/boundary-scores.ts';
+import { parseWidths } from '../evaluate/parse-widths.ts';
 import { addModelSource, type ModelSourceFlags } from '../model-source/flags.ts';
 import { parseWhole } from '../parse-number.ts';
 
@@ -9,6 +12,9 @@ interface EvaluateFlags extends ModelSourceFlags {
   readonly split?: string;
   readonly limit?: number;
   readonly backend: string;
+  readonly trimap?: readonly number[];
+  readonly boundaryF1?: true;
+  readonly svg?: string;
   readonly json?: true;
 }
 
@@ -24,14 +30,33 @@ DIR holds one of these; without its kind, as in DIR, what its folders look like:
 Pixels of the ignore label (255 in VOC) do not count.
 A class that no picture shows has no score of its own, so there are three means: over the classes in the truth
 (exclude-truth), over those in truth or prediction (exclude-both, the usual one), over all with absent ones as 0 (zero).
+--trimap scores only what is within so many pixels of a border in the truth, by Euclidean distance, as the DeepLab papers do. --boundary-f1
+compares contours: those of a class are right where they are apart by less than 0.75 % of the picture's diagonal (Csurka et al. 2013).
 
 Examples:
   atrous evaluate --checkpoint deeplabv3_257_mv_gpu.tflite --dataset VOCdevkit/VOC2012 --split val
   atrous evaluate voc --dataset voc:VOCdevkit/VOC2012 --limit 100 --json
+  atrous evaluate voc --dataset VOCdevkit/VOC2012 --boundary-f1 --trimap 1-40 --svg trimap.svg
   atrous evaluate runs/camvid/best --dataset camvid:CamVid --split val
   atrous evaluate runs/street/best --dataset street:3 --limit 200`;
 
+/** Where the plot goes. Told before hours of work. */
+async function svgOf(context: Context, { svg, trimap }: EvaluateFlags): Promise<string | undefined> {
+  if (svg === undefined) return undefined;
+  if (!trimap) throw new UsageError('--svg draws the scores of --trimap, and it is not given', 'add --trimap 1-40');
+  const { checkWritable } = await import('../files/write-output.ts');
+  await checkWritable(context.path(svg));
+  return context.path(svg);
+}
+
+async function writePlot(context: Context, path: string, source: string, bands: readonly BandScores[]): Promise<void> {
+  const { renderTrimap } = await import('../evaluate/render-trimap.ts');
+  const { writeOutput } = await import('../files/write-output.ts');
+  await writeOutput(path, renderTrimap(`Near borders, ${source}`, bands), context.signal);
+}
+
 async function evaluate(context: Context, positional: string | undefined, flags: EvaluateFlags): Promise<void> {
+  const svg = await svgOf(context, flags);
   const { parseDataSpec } = await import('../data-source/data-spec.ts');
   const data = parseDataSpec(flags.dataset, flags.split);
   const { chooseBackend } = await import('../backends.ts');
@@ -46,7 +71,8 @@ async function evaluate(context: Context, positional: string | undefined, flags:
   const { runtime, name, detail, why } = await chooseBackend(flags.backend, plugins);
   using segmenter = await createSegmenter({ bundle, runtime, ops: opsOf(plugins), signal: context.signal });
   const quiet = flags.json === true;
-  const scores = await evaluateDataset(context, { segmenter, samples, quiet });
+  const scores = await evaluateDataset(context, { segmenter, samples, near: flags, quiet });
+  if (svg !== undefined && scores.trimap) await writePlot(context, svg, source, scores.trimap);
   if (flags.json) {
     const backend = { name, detail, why };
     return context.printJson({ model: source, backend, dataset: flags.dataset, images: samples.length, ...scores });
@@ -67,6 +93,13 @@ export const addEvaluate: AddCommand = (program, context) => {
     .option('--split <name>', 'train, val … or a list NAME.txt of the data set (default: all with labels)')
     .addOption(new Option('--limit <n>', 'only the first pictures').argParser(parseWhole(1)))
     .option('--backend <name>', 'auto, or one of `atrous backends`', 'auto')
+    .addOption(
+      new Option('--trimap <widths>', 'scores within so many pixels of borders: 1,2,5,10 or 1-40').argParser(
+        parseWidths,
+      ),
+    )
+    .option('--boundary-f1', 'whether contours lie where they should')
+    .option('--svg <file>', 'plot the scores of --trimap')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
     .action((network: string | undefined, flags: EvaluateFlags) => evaluate(context, network, flags));

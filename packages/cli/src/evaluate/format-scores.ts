@@ -1,20 +1,54 @@
 import { formatCount, formatPercent } from '../format.ts';
 import { formatTable } from '../table.ts';
+import type { BandScores } from './boundary-scores.ts';
 import { ABSENT_CONVENTIONS } from './conventions.ts';
-import type { Scores } from './scores.ts';
+import type { Evaluation } from './evaluate-dataset.ts';
+
+const BOUNDARY_F1 = 'boundary F1';
 
 const COLUMNS = [
   { title: 'class' },
   { title: 'IoU', numeric: true },
   { title: 'accuracy', numeric: true },
+  { title: BOUNDARY_F1, numeric: true },
   { title: 'pixels in truth', numeric: true },
 ];
 
-/** The tables a person reads: classes that occur, then the means. */
-export function formatScores(scores: Scores, images: number): string {
-  const rows = scores.classes
+const BANDS = [
+  { title: 'within pixels of a border', numeric: true },
+  ...ABSENT_CONVENTIONS.map(({ name }) => ({ title: name, numeric: true })),
+  { title: 'pixel accuracy', numeric: true },
+  { title: 'pixels', numeric: true },
+];
+
+const formatTrimap = (bands: readonly BandScores[]): string =>
+  formatTable(
+    BANDS,
+    bands.map(({ width, meanIou, pixelAccuracy, pixels }) => [
+      String(width),
+      ...ABSENT_CONVENTIONS.map(({ name }) => formatPercent(meanIou[name])),
+      formatPercent(pixelAccuracy),
+      formatCount(pixels),
+    ]),
+  );
+
+function formatClasses({ classes, boundaryF1 }: Evaluation): string {
+  const rows = classes
     .filter(({ iou }) => iou !== null)
-    .map(({ name, iou, accuracy, pixels }) => [name, formatPercent(iou), formatPercent(accuracy), formatCount(pixels)]);
+    .map(({ id, name, iou, accuracy, pixels }) => [
+      name,
+      formatPercent(iou),
+      formatPercent(accuracy),
+      ...(boundaryF1 ? [formatPercent(boundaryF1.classes[id]?.f1 ?? null)] : []),
+      formatCount(pixels),
+    ]);
+  return formatTable(
+    COLUMNS.filter(({ title }) => boundaryF1 !== undefined || title !== BOUNDARY_F1),
+    rows,
+  );
+}
+
+function formatMeans(scores: Evaluation, images: number): string {
   const means = [
     ...ABSENT_CONVENTIONS.map(({ name, about }) => [
       `mean IoU, ${about} (${name})`,
@@ -23,7 +57,16 @@ export function formatScores(scores: Scores, images: number): string {
     ['frequency-weighted IoU', formatPercent(scores.frequencyWeightedIou)],
     ['mean accuracy', formatPercent(scores.meanAccuracy)],
     ['pixel accuracy', formatPercent(scores.pixelAccuracy)],
+    ...(scores.boundaryF1 ? [['boundary F1, mean over images', formatPercent(scores.boundaryF1.mean)]] : []),
   ];
   const title = `over ${images} ${images === 1 ? 'image' : 'images'}`;
-  return [formatTable(COLUMNS, rows), '', formatTable([{ title }, { title: '', numeric: true }], means)].join('\n');
+  return formatTable([{ title }, { title: '', numeric: true }], means);
 }
+
+/** The tables a person reads: classes that occur, the means, and the bands of the trimap when there is one. */
+export const formatScores = (scores: Evaluation, images: number): string =>
+  [
+    formatClasses(scores),
+    formatMeans(scores, images),
+    ...(scores.trimap ? [`mean IoU near borders\n${formatTrimap(scores.trimap)}`] : []),
+  ].join('\n\n');

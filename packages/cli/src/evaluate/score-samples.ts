@@ -1,8 +1,14 @@
 import type { LongRunningOptions } from '@atrous/core';
 import type { Dataset } from '@atrous/data';
-import { createConfusionMatrix, type ConfusionMatrix } from '@atrous/metrics';
+import { createConfusionMatrix, type ConfusionMatrix, type LabelPair } from '@atrous/metrics';
 import type { Segmenter } from '@atrous/segmenter';
 import type { NodeImageSource } from '@atrous/segmenter/node';
+
+/** Options of {@link scoreSamples}. */
+export interface ScoreSamplesOptions extends LongRunningOptions {
+  /** Takes the labels of each picture, for scores that a confusion matrix does not hold. */
+  readonly onLabels?: ((pair: LabelPair) => void) | undefined;
+}
 
 /**
  * Segments the pictures of samples and counts the labels against their masks, all pixels together.
@@ -14,7 +20,7 @@ import type { NodeImageSource } from '@atrous/segmenter/node';
 export async function scoreSamples(
   segmenter: Segmenter<NodeImageSource>,
   samples: Dataset['samples'],
-  { signal, onProgress }: LongRunningOptions = {},
+  { signal, onProgress, onLabels }: ScoreSamplesOptions = {},
 ): Promise<ConfusionMatrix> {
   const { classes, ignoreLabel } = segmenter.labels;
   const matrix = createConfusionMatrix(classes.length, { ignoreLabel });
@@ -22,6 +28,7 @@ export async function scoreSamples(
     const { image, mask } = await sample.open({ signal });
     const { labels } = await segmenter.segment(image, { signal });
     matrix.add(mask.data, labels);
+    onLabels?.({ truth: mask.data, predicted: labels, width: mask.width });
     onProgress?.({ phase: 'evaluate', completed: index + 1, total: samples.length, item: sample.id });
   }
   return matrix;

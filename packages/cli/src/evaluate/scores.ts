@@ -8,6 +8,7 @@ import {
   pixelAccuracy,
   type AbsentClasses,
   type ConfusionMatrix,
+  type Counts,
 } from '@atrous/metrics';
 
 /** Scores 0 … 1; `null` where there is nothing to score. */
@@ -26,6 +27,13 @@ export interface Scores {
   }[];
 }
 
+/** Mean IoU by each convention. */
+export const meanIous = (matrix: Counts): Scores['meanIou'] => ({
+  'exclude-both': meanIou(matrix, { absent: 'exclude-both' }),
+  'exclude-truth': meanIou(matrix, { absent: 'exclude-truth' }),
+  zero: meanIou(matrix, { absent: 'zero' }),
+});
+
 /** Everything that a confusion matrix says, with the classes' names. */
 export function scoresOf(matrix: ConfusionMatrix, { classes }: LabelMap): Scores {
   const iou = classIou(matrix);
@@ -34,11 +42,7 @@ export function scoresOf(matrix: ConfusionMatrix, { classes }: LabelMap): Scores
   const pixelsOf = (id: number): number =>
     counts.subarray(id * numClasses, (id + 1) * numClasses).reduce((sum, count) => sum + count, 0);
   return {
-    meanIou: {
-      'exclude-both': meanIou(matrix, { absent: 'exclude-both' }),
-      'exclude-truth': meanIou(matrix, { absent: 'exclude-truth' }),
-      zero: meanIou(matrix, { absent: 'zero' }),
-    },
+    meanIou: meanIous(matrix),
     frequencyWeightedIou: frequencyWeightedIou(matrix),
     pixelAccuracy: pixelAccuracy(matrix),
     meanAccuracy: meanAccuracy(matrix),
