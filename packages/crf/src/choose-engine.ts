@@ -11,6 +11,7 @@ interface Candidate {
 
 /** Best first. Loaded only when their turn comes. */
 const CANDIDATES: readonly Candidate[] = [
+  { load: async () => (await import('./lattice/lattice.ts')).lattice(), mostPixels: Infinity },
   // seconds; beyond that the square of the pixels takes too long to be what anybody wants
   { load: async () => (await import('./exact/exact.ts')).exact(), mostPixels: 64 * 64 },
 ];

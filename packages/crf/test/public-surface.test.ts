@@ -1,5 +1,6 @@
 import * as all from '@atrous/crf';
 import * as exact from '@atrous/crf/exact';
+import * as lattice from '@atrous/crf/lattice';
 import { expect, it } from 'vitest';
 
 it('exports exactly these values', () => {
@@ -12,4 +13,5 @@ it('exports exactly these values', () => {
     'energiesFromProbabilities',
   ]);
   expect(Object.keys(exact)).toEqual(['exact']);
+  expect(Object.keys(lattice)).toEqual(['lattice']);
 });

@@ -1,0 +1,4 @@
+/** Zeros. */
+export function clear(at: usize, bytes: usize): void {
+  memory.fill(at, 0, bytes);
+}

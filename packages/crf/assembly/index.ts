@@ -1,0 +1,12 @@
+export { blur } from './blur';
+export { listChains } from './chains';
+export { clear } from './clear';
+export { embed, memoBytes } from './embed';
+export { leastGaps, loadAllLogits, loadLiveLogits } from './energies';
+export { fillTable } from './hash-table';
+export { listIncidences } from './incidences';
+export { loadLanes, storeLanes } from './lanes';
+export { meanFieldPass, storeKept } from './mean-field';
+export { measure } from './measure';
+export { slice } from './slice';
+export { splat } from './splat';

@@ -1,0 +1,67 @@
+/** Bytes in the memory of the module. */
+export type Address = number;
+
+/** The functions of `assembly/`, which say what they do. They trust their arguments. */
+export interface Assembly {
+  blur(vectors: number, values: Address, chains: Address, from: number, to: number, zeros: Address): void;
+  clear(at: Address, bytes: number): void;
+  embed(embedding: Address, from: number, to: number, most: number): number;
+  fillTable(slots: Address, shift: number, keys: Address, count: number): void;
+  leastGaps(energies: Address, pixels: number, labels: number, gaps: Address, scratch: Address): void;
+  listChains(
+    slots: Address,
+    shift: number,
+    keys: Address,
+    count: number,
+    stride: bigint,
+    wrap: bigint,
+    chains: Address,
+    scratch: Address,
+  ): number;
+  listIncidences(
+    rows: Address,
+    weights: Address,
+    corners: number,
+    base: number,
+    norms: Address,
+    factor: number,
+    to: Address,
+    step: number,
+    pixels: number,
+  ): void;
+  loadAllLogits(energies: Address, pixels: number, labels: number, logits: Address, step: number): void;
+  loadLanes(from: Address, channels: number, pitch: number, to: Address, step: number, pixels: number): void;
+  loadLiveLogits(
+    energies: Address,
+    pixels: number,
+    labels: number,
+    order: Address,
+    live: number,
+    logits: Address,
+    step: number,
+    scratch: Address,
+  ): void;
+  meanFieldPass(pass: Address, from: number, to: number): void;
+  measure(pass: Address, sums: Address, from: number, to: number): void;
+  memoBytes(step: number): number;
+  slice(
+    vectors: number,
+    list: Address,
+    corners: number,
+    values: Address,
+    pixels: Address,
+    step: number,
+    end: Address,
+  ): void;
+  splat(
+    vectors: number,
+    list: Address,
+    corners: number,
+    values: Address,
+    pixels: Address,
+    step: number,
+    end: Address,
+  ): void;
+  storeKept(pass: Address, from: number, to: number): void;
+  storeLanes(from: Address, step: number, channels: number, to: Address, pitch: number, pixels: number): void;
+}

@@ -1,0 +1,71 @@
+import type { Address } from './assembly.ts';
+import { blurBlock } from './blur.ts';
+import { listIncidences, type Incidences } from './incidences.ts';
+import type { Kernels } from './kernels.ts';
+import type { LatticeKernel } from './lattice-kernel.ts';
+import { planBlocks } from './lane-blocks.ts';
+
+/** Channels that go through a lattice at once. */
+const MOST_CHANNELS = 24;
+
+/** Lists for the way in and the way out, which are one list where both have the same weights. */
+function incidencesOf(kernels: Kernels, { lattice, first, last, scale }: LatticeKernel, pixels: number) {
+  const part = { lattice, base: 0, factor: Math.sqrt(scale) };
+  const splat = listIncidences(kernels, [{ ...part, norms: first }], pixels);
+  const slice = first === last ? splat : listIncidences(kernels, [{ ...part, norms: last }], pixels);
+  return { splat, slice };
+}
+
+/** Channels from one on, through the lattice and back to where they were. */
+function filterChannels(
+  kernels: Kernels,
+  { lattice }: LatticeKernel,
+  { splat, slice }: { splat: Incidences; slice: Incidences },
+  { values, channels, channel, pixels }: { values: Address; channels: number; channel: number; pixels: number },
+  isTransposed: boolean,
+): void {
+  const { arena, assembly } = kernels;
+  const count = Math.min(channels - channel, MOST_CHANNELS);
+  const { vectors, step } = planBlocks(count);
+  const lanes = arena.allocate(pixels * step);
+  const rows = arena.allocate(lattice.vertices * step);
+  const zeros = arena.allocate(step);
+  const [at, pitch, end] = [values + 4 * channel, 4 * channels, lanes + pixels * step];
+  arena.floats(rows, (lattice.vertices * step) / 4).fill(0);
+  arena.floats(zeros, step / 4).fill(0);
+  assembly.loadLanes(at, count, pitch, lanes, step, pixels);
+  assembly.splat(vectors, splat.list, splat.corners, rows, lanes, step, end);
+  blurBlock(kernels, lattice, { values: rows, vectors, zeros }, isTransposed);
+  arena.floats(lanes, (pixels * step) / 4).fill(0);
+  assembly.slice(vectors, slice.list, slice.corners, rows, lanes, step, end);
+  assembly.storeLanes(lanes, step, count, at, pitch, pixels);
+  arena.release(lanes);
+}
+
+/**
+ * Filters values by one kernel, norms included.
+ *
+ * @param values `[pixels, channels]`.
+ * @returns another array of this shape.
+ */
+export function filter(
+  kernels: Kernels,
+  kernel: LatticeKernel,
+  values: Float32Array,
+  channels: number,
+  isTransposed = false,
+): Float32Array<ArrayBuffer> {
+  const { arena } = kernels;
+  const mark = arena.mark();
+  const pixels = values.length / channels;
+  const at = arena.allocate(values.byteLength);
+  arena.floats(at, values.length).set(values);
+  const { first, last } = kernel;
+  const oriented = isTransposed ? { ...kernel, first: last, last: first } : kernel;
+  const incidences = incidencesOf(kernels, oriented, pixels);
+  for (let channel = 0; channel < channels; channel += MOST_CHANNELS)
+    filterChannels(kernels, kernel, incidences, { values: at, channels, channel, pixels }, isTransposed);
+  const filtered = arena.floats(at, values.length).slice();
+  arena.release(mark);
+  return filtered;
+}

@@ -1,0 +1,56 @@
+import type { Pace } from '@atrous/core';
+import type { FieldSpec } from '../engine.ts';
+import type { KernelSpec, Normalization } from '../kernel-spec.ts';
+import type { Address } from './assembly.ts';
+import { buildLattice, type Lattice } from './build-lattice.ts';
+import { filter } from './filter.ts';
+import type { Kernels } from './kernels.ts';
+
+/** A kernel that is ready to filter: out = scale · last ∘ lattice(first ∘ in). */
+export interface LatticeKernel {
+  readonly lattice: Lattice;
+  /** A factor for each pixel, or 0 for none. */
+  readonly first: Address;
+  readonly last: Address;
+  /** Brings the blur's sums back to the size of Gaussian sums. */
+  readonly scale: number;
+}
+
+/** Keeps the norm of a pixel that resembles no other finite, as in pydensecrf. */
+const EPSILON = 1e-20;
+
+/** Writes each pixel's factor. @param isRoot where it is used on both sides. */
+function writeNorms(kernels: Kernels, kernel: LatticeKernel, norms: Address, pixels: number, isRoot: boolean): void {
+  const sums = filter(kernels, kernel, new Float32Array(pixels).fill(1), 1);
+  const factors = kernels.arena.floats(norms, pixels);
+  for (const [i, sum] of sums.entries()) factors[i] = 1 / (isRoot ? Math.sqrt(sum + EPSILON) : sum + EPSILON);
+}
+
+function normalize(
+  kernels: Kernels,
+  kernel: LatticeKernel,
+  normalization: Normalization,
+  pixels: number,
+): LatticeKernel {
+  if (normalization === 'none') return kernel;
+  const norms = kernels.arena.allocate(4 * pixels);
+  writeNorms(kernels, kernel, norms, pixels, normalization === 'symmetric');
+  return {
+    ...kernel,
+    first: normalization === 'after' ? 0 : norms,
+    last: normalization === 'before' ? 0 : norms,
+  };
+}
+
+/** Builds a kernel's lattice and norms. */
+export async function prepareKernel(
+  kernels: Kernels,
+  spec: KernelSpec,
+  field: FieldSpec,
+  pace: Pace,
+): Promise<LatticeKernel> {
+  const lattice = await buildLattice(kernels, spec, field, pace);
+  const scale = 1 / (1 + 2 ** -lattice.dimensions);
+  const plain = { lattice, first: 0, last: 0, scale };
+  return normalize(kernels, plain, spec.normalization ?? 'symmetric', field.width * field.height);
+}

@@ -1,0 +1,201 @@
+import { createRandom } from '@atrous/core';
+import { expect, it } from 'vitest';
+import type { CrfProblem } from '../../src/engine.ts';
+import { exact } from '../../src/exact/exact.ts';
+import type { KernelSpec } from '../../src/kernel-spec.ts';
+import { lattice } from '../../src/lattice/lattice.ts';
+
+const [WIDTH, HEIGHT] = [18, 13];
+const PIXELS = WIDTH * HEIGHT;
+const KERNELS: readonly KernelSpec[] = [
+  { kind: 'gaussian', xyStd: 2 },
+  { kind: 'bilateral', xyStd: 6, rgbStd: 20 },
+];
+
+/** Colours in four patches. */
+function imageOf(seed: number) {
+  const random = createRandom('lattice image', seed);
+  const data = Uint8Array.from({ length: PIXELS * 3 }, (_, i) => {
+    const pixel = Math.floor(i / 3);
+    const patch = (pixel % WIDTH > 8 ? 1 : 0) + (pixel > PIXELS / 2 ? 2 : 0);
+    return 40 * patch + 20 * (i % 3) + Math.floor(random.uniform(0, 30));
+  });
+  return { width: WIDTH, height: HEIGHT, data };
+}
+
+/** Energies of `labels` labels, of which those from `rare` on are nowhere likely. */
+function energiesOf(labels: number, rare = labels): Float32Array {
+  const random = createRandom('lattice energies', labels, rare);
+  return Float32Array.from(
+    { length: PIXELS * labels },
+    (_, i) => random.uniform(0, 3) + (i % labels >= rare ? 9 + (i % labels) / 9 : 0),
+  );
+}
+
+const prepare = (kernels = KERNELS, seed = 1) =>
+  lattice().prepare({ width: WIDTH, height: HEIGHT, image: imageOf(seed), kernels });
+
+const problemOf = (labels: number, more: Partial<CrfProblem> = {}): CrfProblem => ({
+  labels,
+  unary: energiesOf(labels),
+  compatibilities: [2, 3],
+  iterations: 5,
+  ...more,
+});
+
+const largestDifference = (a: Float32Array, b: Float32Array): number =>
+  a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
+
+it.each([2, 3, 4, 5, 21, 24, 25, 29, 64, 150, 256])('gives %i labels marginals that sum to 1', async (labels) => {
+  using field = await prepare();
+  const { marginals } = await field.infer(problemOf(labels));
+  for (let pixel = 0; pixel < PIXELS; pixel++) {
+    const sum = marginals.subarray(pixel * labels, (pixel + 1) * labels).reduce((total, q) => total + q, 0);
+    expect(sum).toBeCloseTo(1, 5);
+  }
+});
+
+it.each([26, 50, 150])('finds for %i labels in blocks what few labels give', async (labels) => {
+  using field = await prepare();
+  const unary = energiesOf(5);
+  // all others are so unlikely that they change nothing
+  const wide = Float32Array.from({ length: PIXELS * labels }, (_, i) =>
+    i % labels < 5 ? unary[Math.floor(i / labels) * 5 + (i % labels)]! : 60,
+  );
+  const few = await field.infer(problemOf(5, { unary }));
+  const many = await field.infer(problemOf(labels, { unary: wide, tolerance: 0 }));
+  const narrow = few.marginals.map((_, i) => many.marginals[Math.floor(i / 5) * labels + (i % 5)]!);
+  expect(largestDifference(narrow, few.marginals)).toBeLessThan(1e-5);
+});
+
+it('is near the definition', async () => {
+  const [field, definition] = [
+    await prepare(),
+    await exact().prepare({ width: WIDTH, height: HEIGHT, image: imageOf(1), kernels: KERNELS }),
+  ];
+  const problem = problemOf(4, { compatibilities: [1, 1] });
+  const [approximate, precise] = [await field.infer(problem), await definition.infer(problem)];
+  const total = approximate.marginals.reduce((sum, q, i) => sum + Math.abs(q - precise.marginals[i]!), 0);
+  expect(total / approximate.marginals.length).toBeLessThan(0.01);
+});
+
+it('sees no difference between a weight, the weight of every label, and its multiple of the identity', async () => {
+  using field = await prepare();
+  const labels = 6;
+  const matrix = Float32Array.from({ length: labels * labels }, (_, i) => (i % (labels + 1) === 0 ? 3 : 0));
+  const perLabel = new Float32Array(labels).fill(2);
+  const plain = await field.infer(problemOf(labels, { tolerance: 0 }));
+  for (const compatibilities of [
+    [{ perLabel }, 3],
+    [2, { matrix }],
+    [{ perLabel }, { matrix }],
+  ])
+    expect(
+      largestDifference((await field.infer(problemOf(labels, { compatibilities }))).marginals, plain.marginals),
+    ).toBeLessThan(1e-5);
+});
+
+it('pushes apart with a negative weight, as the definition does', async () => {
+  const kernels: readonly KernelSpec[] = [{ kind: 'gaussian', xyStd: 1, normalization: 'after' }];
+  using field = await prepare(kernels);
+  using definition = await exact().prepare({ width: WIDTH, height: HEIGHT, kernels });
+  const problem = problemOf(3, { compatibilities: [-0.5] });
+  const [ours, theirs] = [await field.infer(problem), await definition.infer(problem)];
+  expect(largestDifference(ours.marginals, theirs.marginals)).toBeLessThan(0.05);
+});
+
+it('drops improbable labels without a visible change', async () => {
+  using field = await prepare();
+  const problem = problemOf(30, { unary: energiesOf(30, 6) });
+  const before = field.memory.bytes;
+  const dropped = await field.infer(problem);
+  expect(field.memory.bytes).toBe(before);
+  const all = await field.infer({ ...problem, tolerance: 0 });
+  expect(field.memory.bytes).toBeGreaterThanOrEqual(before);
+  expect(largestDifference(dropped.marginals, all.marginals)).toBeLessThan(2e-5);
+});
+
+it('keeps labels that grow, however improbable they begin', async () => {
+  using field = await prepare();
+  // everywhere at 0.4 %, and drawn together by strong messages
+  const unary = Float32Array.from({ length: PIXELS * 12 }, (_, i) => (i % 12 === 0 ? 0 : i % 12 < 8 ? 5.5 : 20));
+  const problem = problemOf(12, { unary, compatibilities: [40, 60], tolerance: 0.01 });
+  const all = await field.infer({ ...problem, tolerance: 0 });
+  expect(largestDifference((await field.infer(problem)).marginals, all.marginals)).toBeLessThan(1e-4);
+});
+
+it('gives the softmax of negated energies after no step', async () => {
+  using field = await prepare();
+  const unary = energiesOf(3);
+  const { marginals, iterations } = await field.infer(problemOf(3, { unary, iterations: 0 }));
+  const powers = [0, 1, 2].map((label) => Math.exp(-unary[label]!));
+  const sum = powers.reduce((total, power) => total + power);
+  for (const [label, power] of powers.entries()) expect(marginals[label]).toBeCloseTo(power / sum, 6);
+  expect(iterations).toBe(0);
+});
+
+it('needs no kernels', async () => {
+  using field = await prepare([]);
+  const few = await field.infer(problemOf(5, { compatibilities: [], iterations: 0 }));
+  const many = await field.infer(problemOf(5, { compatibilities: [], iterations: 3 }));
+  expect(many.marginals).toEqual(few.marginals);
+});
+
+it('stops as soon as nothing changes, and says after how many steps', async () => {
+  using field = await prepare();
+  const problem = problemOf(4, { iterations: 200, tolerance: 0 });
+  const stopped = await field.infer({ ...problem, stopBelow: 1e-3 });
+  expect(stopped.iterations).toBeLessThan(200);
+  const same = await field.infer({ ...problem, iterations: stopped.iterations });
+  expect(stopped.marginals).toEqual(same.marginals);
+  const before = await field.infer({ ...problem, iterations: stopped.iterations - 1 });
+  expect(largestDifference(stopped.marginals, before.marginals)).toBeLessThanOrEqual(1e-3);
+});
+
+it('reports KL and energy of each step, with all kinds of weights', async () => {
+  using field = await prepare();
+  const compatibilities = [2, { perLabel: Float32Array.of(1, 2, 3, 4) }];
+  const problem = problemOf(4, { compatibilities, diagnostics: true });
+  const { kl, energy } = await field.infer(problem);
+  expect([kl!.length, energy!.length]).toEqual([5, 5]);
+  using definition = await exact().prepare({ width: WIDTH, height: HEIGHT, image: imageOf(1), kernels: KERNELS });
+  const precise = await definition.infer(problem);
+  for (const [i, value] of kl!.entries()) expect(Math.abs(value / precise.kl![i]! - 1)).toBeLessThan(0.02);
+  for (const [i, value] of energy!.entries()) expect(Math.abs(value / precise.energy![i]! - 1)).toBeLessThan(0.02);
+});
+
+it('goes on with another image as a new field would', async () => {
+  using field = await prepare();
+  using other = await prepare(KERNELS, 2);
+  await field.infer(problemOf(5));
+  await field.setImage(imageOf(2));
+  expect((await field.infer(problemOf(5))).marginals).toEqual((await other.infer(problemOf(5))).marginals);
+});
+
+it('takes no more memory the longer it is used', async () => {
+  using field = await prepare();
+  await field.infer(problemOf(21));
+  const { bytes } = field.memory;
+  for (let run = 0; run < 20; run++) {
+    await field.infer(problemOf(5 + (run % 3)));
+    await field.setImage(imageOf(run % 2));
+  }
+  await field.infer(problemOf(21));
+  expect(field.memory.bytes).toBe(bytes);
+});
+
+it('ends when told to, and works on', async () => {
+  using field = await prepare();
+  const stop = new AbortController();
+  const options = { signal: stop.signal, onProgress: () => stop.abort() };
+  await expect(field.infer(problemOf(4, { iterations: 1e6 }), options)).rejects.toThrow('abort');
+  await expect(field.infer(problemOf(4))).resolves.toMatchObject({ iterations: 5 });
+});
+
+it('refuses to work after its end', async () => {
+  const field = await prepare();
+  field.dispose();
+  await expect(field.infer(problemOf(4))).rejects.toMatchObject({ code: 'DISPOSED' });
+  await expect(field.filter(0, new Float32Array(PIXELS), 1)).rejects.toMatchObject({ code: 'DISPOSED' });
+  expect(field.memory.bytes).toBe(0);
+});
