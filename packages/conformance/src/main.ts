@@ -8,7 +8,7 @@ import { loadRuntime, runtimeNames } from './runtimes.ts';
 const USAGE = `usage: npm run goldens -- [--runtime ${runtimeNames.join('|')}] [--filter TEXT]
 
 Runs the reference numbers of the folder ATROUS_GOLDENS (default ../shared/goldens) on a runtime (default reference).
---filter runs only cases whose id contains the text: ops/conv, networks/vainf, os16/65x65.`;
+--filter runs only cases whose id contains the text: ops/conv, networks/vainf, os16/65x65, crf/small.`;
 
 const MARKS = { passed: 'ok  ', failed: 'FAIL', skipped: 'skip' } as const;
 

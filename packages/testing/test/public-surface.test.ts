@@ -26,6 +26,7 @@ it('exports exactly these values to programs in browsers', () => {
     'generatedIntegers',
     'largestDifference',
     'largestMagnitude',
+    'parseGoldenArray',
     'parseGoldenTensors',
   ]);
   expect(Object.keys(contract)).toEqual(['testRuntime']);

@@ -1,6 +1,6 @@
 /** What became of one golden case. */
 export interface GoldenResult {
-  /** `ops/<family>/<case>` or `networks/<case>/<run>`. */
+  /** `ops/<family>/<case>`, `networks/<case>/<run>` or `crf/<problem>/<case>`. */
   readonly id: string;
   readonly status: 'passed' | 'failed' | 'skipped';
   /** Why it was skipped, what differed, or how close it was. */

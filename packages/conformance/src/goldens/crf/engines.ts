@@ -1,0 +1,9 @@
+import type { CrfEngine } from '@atrous/crf';
+
+/** The engine that runs where a runtime does, by the runtime's name. */
+const ENGINES: Readonly<Record<string, () => Promise<CrfEngine>>> = {
+  reference: async () => (await import('@atrous/crf/exact')).exact(),
+};
+
+/** @returns undefined where there is none. */
+export const engineBeside = (runtimeName: string): Promise<CrfEngine> | undefined => ENGINES[runtimeName]?.();
