@@ -13,6 +13,17 @@ export function parseShare(text: string): number {
   return value;
 }
 
+/** A flag's value greater than 0. */
+export function parsePositive(text: string): number {
+  const value = parseNumber(text);
+  if (value <= 0 || value === Infinity) throw new InvalidArgumentError('It must be greater than 0.');
+  return value;
+}
+
+/** Values greater than 0, separated by commas; ascending, each once. */
+export const parsePositives = (text: string): readonly number[] =>
+  [...new Set(text.split(',').map(parsePositive))].toSorted((a, b) => a - b);
+
 /** A parser of whole numbers of at least `least`. */
 export const parseWhole =
   (least: number) =>

@@ -4,6 +4,7 @@ import { addBackends } from './commands/backends.ts';
 import { addBenchBackend } from './commands/bench-backend.ts';
 import { addBench } from './commands/bench.ts';
 import { addConvert } from './commands/convert.ts';
+import { addCrfTune } from './commands/crf-tune.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDescribe } from './commands/describe.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -20,6 +21,7 @@ const COMMANDS: readonly AddCommand[] = [
   addDemo,
   addSegment,
   addEvaluate,
+  addCrfTune,
   addTrain,
   addDoctor,
   addConvert,

@@ -1,0 +1,69 @@
+import type { LabelMap } from '@atrous/core';
+import { createDenseCrf, type DenseCrf } from '@atrous/crf';
+import type { DatasetSample } from '@atrous/data';
+import type { LabelPair } from '@atrous/metrics';
+import type { Context } from '../context.ts';
+import { createProgressBar } from '../progress-bar.ts';
+import { countPair, type Metric } from './metric.ts';
+import type { Prediction, Predictor } from './predictor.ts';
+import { keyOf, type Setting, type Treatment } from './setting.ts';
+import type { TuningLog } from './tuning-log.ts';
+
+/** What the papers did not tune. */
+export const FIXED = { gaussianWeight: 3, gaussianXyStd: 3 } as const;
+
+/** Options of {@link measureSettings}. */
+export interface MeasureOptions {
+  readonly samples: readonly DatasetSample[];
+  readonly predictor: Predictor;
+  readonly labels: LabelMap;
+  readonly metric: Metric;
+  /** Of mean field. */
+  readonly iterations: number;
+  readonly log: TuningLog;
+  /** Draw no progress bar. */
+  readonly quiet: boolean;
+}
+
+interface Step {
+  readonly crf: DenseCrf;
+  readonly prediction: Prediction;
+  readonly iterations: number;
+  readonly signal: AbortSignal;
+}
+
+async function labelsOf(
+  treatment: Treatment,
+  { crf, prediction, iterations, signal }: Step,
+): Promise<LabelPair['predicted']> {
+  if (treatment === 'none') return prediction.labels;
+  const { labels } = await crf.run({ ...prediction.unary, ...treatment, ...FIXED, iterations, signal });
+  return labels;
+}
+
+/** Measures what is not in the log yet: pictures one after another, each with all settings, which share its lattices. */
+export async function measureSettings(
+  context: Context,
+  settings: readonly Setting[],
+  options: MeasureOptions,
+): Promise<void> {
+  const { samples, predictor, labels, metric, iterations, log, quiet } = options;
+  const { signal } = context;
+  const missing = samples.map((sample) => ({
+    sample,
+    treatments: ['none' as const, ...settings].filter((treatment) => log.get(sample.id, treatment) === undefined),
+  }));
+  const total = missing.reduce((sum, { treatments }) => sum + treatments.length, 0);
+  using bar = createProgressBar(context.io.stderr, total, quiet);
+  for (const { sample, treatments } of missing) {
+    if (treatments.length === 0) continue;
+    const { image, mask } = await sample.open({ signal });
+    const prediction = await predictor.predict(sample, image, signal);
+    using crf = await createDenseCrf({ image });
+    for (const treatment of treatments) {
+      const predicted = await labelsOf(treatment, { crf, prediction, iterations, signal });
+      log.add(sample.id, treatment, countPair(labels, metric, { truth: mask.data, predicted, width: mask.width }));
+      bar.step(`${sample.id} ${keyOf(treatment)}`);
+    }
+  }
+}
