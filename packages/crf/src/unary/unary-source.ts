@@ -34,23 +34,30 @@ interface Extent {
   readonly height: number;
 }
 
-function numbersOf(what: string, given: PerLabel, { width, height }: Extent): { data: Float32Array; labels: number } {
+function labelsOfShape(what: string, { shape, data }: Tensor, { width, height }: Extent): number {
+  const [labels = 0, w, h, n = 1] = shape.toReversed();
+  if (w !== width || h !== height || n !== 1 || shape.length > 4)
+    throw new ShapeError(`${what} have the shape [${shape.join(', ')}], the picture is ${width}×${height}`, {
+      hint: 'pass [h, w, c] or [1, h, w, c] at the size of the picture: upsample first',
+    });
+  if (data.length !== width * height * labels)
+    throw new ShapeError(`${what} have the shape [${shape.join(', ')}] and ${data.length} numbers`);
+  return labels;
+}
+
+function labelsOfLength(what: string, length: number, { width, height }: Extent): number {
+  const labels = length / (width * height);
+  if (Number.isInteger(labels)) return labels;
+  throw new ShapeError(`${what} are ${length} numbers, which is no multiple of ${width}×${height} pixels`, {
+    hint: 'pass the labels of all pixels, at the size of the picture',
+  });
+}
+
+function numbersOf(what: string, given: PerLabel, extent: Extent): { data: Float32Array; labels: number } {
   const data = 'shape' in given ? given.data : given;
   if (!(data instanceof Float32Array)) throw new ShapeError(`${what} must be float32 numbers`);
-  if ('shape' in given) {
-    const [labels = 0, w, h, n = 1] = given.shape.toReversed();
-    if (w !== width || h !== height || n !== 1 || given.shape.length > 4)
-      throw new ShapeError(`${what} have the shape [${given.shape.join(', ')}], the picture is ${width}×${height}`, {
-        hint: 'pass [h, w, c] or [1, h, w, c] at the size of the picture: upsample first',
-      });
-    if (data.length === width * height * labels) return { data, labels };
-  }
-  const labels = data.length / (width * height);
-  if (!Number.isInteger(labels))
-    throw new ShapeError(`${what} are ${data.length} numbers, which is no multiple of ${width}×${height} pixels`, {
-      hint: 'pass the labels of all pixels, at the size of the picture',
-    });
-  return { data, labels };
+  const isTensor = 'shape' in given;
+  return { data, labels: isTensor ? labelsOfShape(what, given, extent) : labelsOfLength(what, data.length, extent) };
 }
 
 function checkFinite(energies: Float32Array, labels: number): void {
@@ -76,6 +83,16 @@ function fromLabels(given: HardLabels, { width, height }: Extent): Unary {
   return { labels: numClasses, energies: energiesFromLabels(given) };
 }
 
+function numbersIn(given: Exclude<UnarySource, HardLabels>): readonly [what: string, numbers: PerLabel] {
+  if ('unary' in given) return ['unary', given.unary];
+  if ('logits' in given) return ['logits', given.logits];
+  // programs without types may have forgotten it
+  const { probabilities }: { readonly probabilities?: PerLabel } = given;
+  if (probabilities === undefined)
+    throw new ShapeError('nothing is known of the pixels', { hint: 'pass probabilities, logits, unary or labels' });
+  return ['probabilities', probabilities];
+}
+
 /**
  * Turns what a caller knows into energies. Energies are passed on as they are, without a copy.
  *
@@ -83,15 +100,11 @@ function fromLabels(given: HardLabels, { width, height }: Extent): Unary {
  */
 export function toUnary(given: UnarySource, extent: Extent): Unary {
   if ('labels' in given) return fromLabels(given, extent);
-  const [what, numbers] =
-    'unary' in given
-      ? (['unary', given.unary] as const)
-      : 'logits' in given
-        ? (['logits', given.logits] as const)
-        : (['probabilities', given.probabilities] as const);
+  const [what, numbers] = numbersIn(given);
   const { data, labels } = numbersOf(`the ${what}`, numbers, extent);
   checkLabelCount(labels);
-  if (what === 'unary') checkFinite(data, labels);
-  if (what === 'unary') return { labels, energies: data };
-  return { labels, energies: what === 'logits' ? energiesFromLogits(data, labels) : energiesFromProbabilities(data) };
+  if (what === 'logits') return { labels, energies: energiesFromLogits(data, labels) };
+  if (what === 'probabilities') return { labels, energies: energiesFromProbabilities(data) };
+  checkFinite(data, labels);
+  return { labels, energies: data };
 }
