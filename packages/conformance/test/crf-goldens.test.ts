@@ -1,5 +1,6 @@
 import type { CrfEngine } from '@atrous/crf';
 import { exact } from '@atrous/crf/exact';
+import { lattice } from '@atrous/crf/lattice';
 import { goldensFolder } from '@atrous/testing';
 import { describe, expect, it } from 'vitest';
 import { runCrfGoldens } from '../src/goldens/crf/crf-goldens.ts';
@@ -24,6 +25,12 @@ describe.skipIf(folder === undefined)('dense CRFs of pydensecrf and of all pairs
       expect(others).toEqual([]);
     },
   );
+
+  it('are what the lattice computes', async () => {
+    const results = await collect(lattice(), () => true);
+    expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(results.length).toBeGreaterThan(0);
+  });
 
   it('are not what another weight computes', async () => {
     const engine = exact();

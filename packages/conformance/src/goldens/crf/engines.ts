@@ -3,6 +3,7 @@ import type { CrfEngine } from '@atrous/crf';
 /** The engine that runs where a runtime does, by the runtime's name. */
 const ENGINES: Readonly<Record<string, () => Promise<CrfEngine>>> = {
   reference: async () => (await import('@atrous/crf/exact')).exact(),
+  wasm: async () => (await import('@atrous/crf/lattice')).lattice(),
 };
 
 /** @returns undefined where there is none. */
