@@ -38,12 +38,12 @@ export async function chooseEngine(
   for (const { load, mostPixels } of CANDIDATES) {
     const engine = await load();
     const here = await engine.available();
-    const reason = here.available ? undefined : here.reason;
-    if (reason === undefined && pixels <= mostPixels) {
-      for (const passed of reasons) onNotice(`the CRF runs on "${engine.name}": ${passed}`);
+    if (here.available && pixels <= mostPixels) {
+      for (const reason of reasons) onNotice(`the CRF runs on "${engine.name}": ${reason}`);
       return engine;
     }
-    reasons.push(`"${engine.name}" ${reason ?? `would take too long for ${pixels} pixels`}`);
+    const reason = here.available ? `would take too long for ${pixels} pixels` : `does not work here, ${here.reason}`;
+    reasons.push(`"${engine.name}" ${reason}`);
   }
   throw new BackendError(`no CRF engine works here: ${reasons.join('; ')}`, {
     hint: 'use a runtime with SIMD in WebAssembly, or pass the engine `exact()` and wait',
