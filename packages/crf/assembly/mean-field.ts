@@ -61,7 +61,7 @@ function updateTile(pass: Pass, pixel: i32, tile: usize, end: usize): void {
     addMessages(pass, pixel, tile, end);
     if (pass.receives) takeReach(pass, logits, tile, end);
   }
-  for (let row = tile; row < end; row += pass.step) softmax(row, pass.step);
+  softmax(tile, end, pass.step);
 }
 
 /**

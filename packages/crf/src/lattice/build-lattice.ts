@@ -4,7 +4,7 @@ import type { KernelSpec } from '../kernel-spec.ts';
 import type { Address } from './assembly.ts';
 import { dimensionsOf, writeKernelFeatures } from './features.ts';
 import type { Kernels } from './kernels.ts';
-import { createKeyTable, doubleKeyTable, type KeyTable } from './key-table.ts';
+import { createKeyTable, growKeyTable, type KeyTable } from './key-table.ts';
 import { layOutKeys, type KeyLayout } from './key-layout.ts';
 import { createStruct } from './struct.ts';
 
@@ -92,7 +92,7 @@ async function embedPixels(
     const end = Math.min(from + STRIP, pixels);
     from = assembly.embed(embedding.at, from, end, table.most);
     if (from < end) {
-      table = doubleKeyTable(kernels, table, embedding.int('count'));
+      table = growKeyTable(kernels, table, embedding.int('count'));
       embedding.set({ ...table });
     }
     const pause = pace(from, pixels);

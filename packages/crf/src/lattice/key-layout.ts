@@ -50,8 +50,9 @@ function scatteredStride(index: number): bigint {
  */
 export function layOutKeys(ranges: readonly FeatureRange[]): KeyLayout {
   const d = ranges.length;
-  const deviation = Math.sqrt(2 / 3) * (d + 1);
-  const scales = Float32Array.from(ranges, (_, i) => deviation / Math.sqrt((i + 1) * (i + 2)));
+  // rounded as in the reference: on the border of simplices it decides which vertices there are, and so where a blur ends
+  const deviation = Math.fround(Math.sqrt(2 / 3) * (d + 1));
+  const scales = Float32Array.from(ranges, (_, i) => (1 / Math.sqrt((i + 1) * (i + 2))) * deviation);
   const quotients = elevatedRanges(ranges, scales)
     .slice(0, d)
     .map(([low, high]) => [Math.floor(low / (d + 1)) - MARGIN, Math.ceil(high / (d + 1)) + MARGIN] as const);

@@ -1,7 +1,9 @@
 import type { Address } from './assembly.ts';
 import type { Kernels } from './kernels.ts';
 
-const FIRST_BITS = 14;
+const FIRST_BITS = 15;
+/** Up to here a table grows to four times its size, as to fill it again takes longer than to clear it. */
+const LARGE_BITS = 19;
 const SLOT_BYTES = 16;
 const KEY_BYTES = 8;
 
@@ -30,6 +32,6 @@ function resize({ arena, assembly }: Kernels, bits: number, old?: { keys: Addres
 
 export const createKeyTable = (kernels: Kernels): KeyTable => resize(kernels, FIRST_BITS);
 
-/** A table of twice the size. */
-export const doubleKeyTable = (kernels: Kernels, { shift, keys }: KeyTable, count: number): KeyTable =>
-  resize(kernels, 65 - shift, { keys, count });
+/** A larger table. */
+export const growKeyTable = (kernels: Kernels, { shift, keys }: KeyTable, count: number): KeyTable =>
+  resize(kernels, 64 - shift + (64 - shift < LARGE_BITS ? 2 : 1), { keys, count });

@@ -23,7 +23,10 @@ const EPSILON = 1e-20;
 function writeNorms(kernels: Kernels, kernel: LatticeKernel, norms: Address, pixels: number, isRoot: boolean): void {
   const sums = filter(kernels, kernel, new Float32Array(pixels).fill(1), 1);
   const factors = kernels.arena.floats(norms, pixels);
-  for (const [i, sum] of sums.entries()) factors[i] = 1 / (isRoot ? Math.sqrt(sum + EPSILON) : sum + EPSILON);
+  for (let i = 0; i < pixels; i++) {
+    const norm = sums[i]! + EPSILON;
+    factors[i] = 1 / (isRoot ? Math.sqrt(norm) : norm);
+  }
 }
 
 function normalize(
