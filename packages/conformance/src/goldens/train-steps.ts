@@ -4,7 +4,7 @@ import { crossEntropy, moveStatistics, sgd, train } from '@atrous/train';
 import { dispose, tensor3d, tidy, valueAndGrad } from '@tensorflow/tfjs';
 import type { Tensor as DeviceTensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { TrainFile } from './train-file.ts';
-import { take, upload } from './training-pass.ts';
+import { take, takeAll, upload } from './training-pass.ts';
 
 /** PyTorch's default: a tenth of the new statistics. */
 const DECAY = 0.9;
@@ -60,13 +60,6 @@ async function step({ network, input, image, labels, trainable }: TrainCall) {
   dispose([x, truth, grad]);
   const [number = NaN] = (await take(value)).data;
   return { loss: number, gradients, moved };
-}
-
-/** Reads tensors and frees them. */
-async function takeAll(tensors: ReadonlyMap<string, DeviceTensor>): Promise<ReadonlyMap<string, Tensor>> {
-  const taken = new Map<string, Tensor>();
-  for (const [name, deviceTensor] of tensors) taken.set(name, await take(deviceTensor));
-  return taken;
 }
 
 /** One forward pass and the way back, changing nothing. Inside `use` only. */
