@@ -55,6 +55,13 @@ export const webgl = ({ software = false }: WebGlOptions = {}): TfjsRuntime =>
       if (contextOf()?.isContextLost()) removeBackend('webgl');
       await register(software);
     },
+    async trainingKernels(composed) {
+      const [{ overrideKernels }, { runOnWebGl }] = await Promise.all([
+        import('./shaders/override-kernels.ts'),
+        import('./shaders/run-on-webgl.ts'),
+      ]);
+      return overrideKernels(runOnWebGl, composed);
+    },
     describe,
     lost: () => (contextOf()?.isContextLost() ? 'the browser took the WebGL context away' : undefined),
   });

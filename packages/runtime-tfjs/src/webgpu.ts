@@ -96,6 +96,13 @@ export function webgpu({ powerPreference = 'high-performance' }: WebGpuOptions =
       await provideWebGpuInNode();
       watch = new DeviceWatch(await registerGpu(powerPreference, watch?.gpu.device));
     },
+    async trainingKernels(composed) {
+      const [{ overrideKernels }, { runOnWebGpu }] = await Promise.all([
+        import('./shaders/override-kernels.ts'),
+        import('./shaders/run-on-webgpu.ts'),
+      ]);
+      return overrideKernels(runOnWebGpu, composed);
+    },
     describe: () => (watch ? describeAdapter(watch.gpu.info) : 'not started'),
     lost: () => watch?.lost,
     takeError: () => watch?.takeError(),
