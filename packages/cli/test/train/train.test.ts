@@ -101,14 +101,17 @@ describe('train', { timeout: 60_000 }, () => {
     expect(losses(parts)).toEqual(losses(whole));
   });
 
-  it('begins with what a bundle has, and makes a classifier of other classes anew', async () => {
-    const folder = out();
-    await atrous(['train', writeTinyConfig({ validation: undefined, steps: 1 }), '--out', folder, '--json']);
-    const config = writeTinyConfig({ weights: join(folder, 'last'), validation: undefined, steps: 1 });
-    const { code, stdout } = await atrous(['train', config, '--out', out()]);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/weights +(\d+) of \1 tensors from the checkpoint \(atrous\)/);
-  });
+  it.each(['last', 'checkpoints/step-00000001.safetensors'])(
+    'begins with what another run left as %s',
+    async (left) => {
+      const folder = out();
+      await atrous(['train', writeTinyConfig({ validation: undefined, steps: 1 }), '--out', folder, '--json']);
+      const config = writeTinyConfig({ weights: join(folder, left), validation: undefined, steps: 1 });
+      const { code, stdout } = await atrous(['train', config, '--out', out()]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/weights +(\d+) of \1 tensors from the checkpoint \(atrous\)/);
+    },
+  );
 
   it('computes the same with less memory', async () => {
     const folders = [out(), out()];

@@ -5,7 +5,7 @@ import { TrainingError } from './training-error.ts';
 const diverged = (what: string, step: number, code: string, cause?: unknown): TrainingError =>
   new TrainingError(`${what} at step ${step}`, {
     code,
-    hint: 'lower the learning rate, clip the gradients, or warm up; the last checkpoint is from before',
+    hint: 'lower the learning rate, clip the gradients, or warm up; a new run can begin with the weights of the last checkpoint, which is from before',
     cause,
   });
 

@@ -21,6 +21,15 @@ function fileOf(path: string): string {
   return existsSync(inBundle) ? inBundle : path;
 }
 
+const OF_RUN = 'weights/';
+
+/** Without what a run's own checkpoint has beside the weights, to go on with it. */
+function onlyWeights(checkpoint: Checkpoint): Checkpoint {
+  if (checkpoint.metadata['format'] !== 'atrous-training') return checkpoint;
+  const own = [...checkpoint.tensors].filter(([name]) => name.startsWith(OF_RUN));
+  return { ...checkpoint, tensors: new Map(own.map(([name, tensor]) => [name.slice(OF_RUN.length), tensor])) };
+}
+
 /** A checkpoint without tensors of another size than the network's: a classifier of other classes is made anew. */
 function withoutMisfits(graph: Graph, checkpoint: Checkpoint, nameMap: NameMap): Checkpoint {
   const tensors = new Map(checkpoint.tensors);
@@ -32,7 +41,7 @@ function withoutMisfits(graph: Graph, checkpoint: Checkpoint, nameMap: NameMap):
 }
 
 /**
- * The weights that a run begins with: random ones by the seed, and in their place what a checkpoint or bundle has for the network.
+ * The weights that a run begins with: random ones by the seed, and in their place what a bundle or checkpoint, also one of another run, has for the network.
  *
  * @throws WeightsError when the checkpoint is broken or has nothing for the network.
  */
@@ -41,7 +50,7 @@ export async function startingWeights(context: Context, config: TrainConfig, gra
   if (config.weights === undefined) return { weights: fresh };
   const { path, nameMap: typed = 'auto' } =
     typeof config.weights === 'string' ? { path: config.weights } : config.weights;
-  const checkpoint = await openCheckpoint(fileOf(context.path(path)));
+  const checkpoint = onlyWeights(await openCheckpoint(fileOf(context.path(path))));
   const nameMap = detectNameMap(graph, checkpoint, nameMapsCalled(typed));
   const { weights } = importWeights(graph, withoutMisfits(graph, checkpoint, nameMap), nameMap, { partial: true });
   return {
