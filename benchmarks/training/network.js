@@ -22,9 +22,9 @@ const graph = deeplabV3Plus({
  * Trains on the same random batch again and again.
  *
  * @param {ReturnType<typeof import('@atrous/runtime-tfjs/wasm').wasm>} runtime
- * @param {{ readonly batch: number, readonly size: number, readonly steps: number, readonly onStep: (step: number, seconds: number) => void }} options
+ * @param {{ readonly batch: number, readonly size: number, readonly steps: number, readonly onStep: (step: number, seconds: number) => void, readonly signal?: AbortSignal }} options
  */
-export async function trainSteps(runtime, { batch, size, steps, onStep }) {
+export async function trainSteps(runtime, { batch, size, steps, onStep, signal }) {
   const random = createRandom('training-step');
   const pixels = batch * size * size;
   const data = {
@@ -32,18 +32,22 @@ export async function trainSteps(runtime, { batch, size, steps, onStep }) {
     labels: { shape: [batch, size, size], data: Int32Array.from({ length: pixels }, () => random.integer(11)) },
   };
   const network = await runtime.trainable(graph, initialWeights(graph, { seed: 0 }));
-  let since = performance.now();
-  await train({
-    network,
-    batches: { labels: camvid, batch: async () => data },
-    loss: atLabelSize(crossEntropy()),
-    optimizer: sgd({ momentum: 0.9, weightDecay: 1e-4 }),
-    schedule: poly({ base: 0.01, steps: Math.max(1000, steps) }),
-    steps,
-    onStep({ step }) {
-      onStep(step, (performance.now() - since) / 1000);
-      since = performance.now();
-    },
-  });
-  network.dispose();
+  try {
+    let since = performance.now();
+    await train({
+      network,
+      batches: { labels: camvid, batch: async () => data },
+      loss: atLabelSize(crossEntropy()),
+      optimizer: sgd({ momentum: 0.9, weightDecay: 1e-4 }),
+      schedule: poly({ base: 0.01, steps: Math.max(1000, steps) }),
+      steps,
+      signal,
+      onStep({ step }) {
+        onStep(step, (performance.now() - since) / 1000);
+        since = performance.now();
+      },
+    });
+  } finally {
+    network.dispose();
+  }
 }
