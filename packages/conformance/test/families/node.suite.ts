@@ -21,7 +21,7 @@ for (const [name, sample] of Object.entries(samples)) {
   if (!here.available) console.warn(`skipped: ${name} in Node, ${here.reason}`);
 
   describe.skipIf(folder === '' || !here.available)(`ops and a network of every family on "${name}" in Node`, () => {
-    it('all ops', { timeout: 120_000 }, async () => {
+    it('all ops', { timeout: 600_000 }, async () => {
       const results = await collect(runtime, 'ops/');
       expect(results.filter(({ status }) => status === 'failed')).toEqual([]);
       expect(summarize(results).passed).toBeGreaterThan(0);
