@@ -4,6 +4,7 @@ import { DataError } from '@atrous/core';
  * Below this a probability is taken for it: −log stays finite, and no pixel is certain. The value of pydensecrf's `unary_from_softmax`.
  */
 const SMALLEST = 1e-5;
+const LARGEST_ENERGY = -Math.log(SMALLEST);
 
 /**
  * Unary energies of probabilities: −log p, with p kept within 1e-5 and 1.
@@ -22,7 +23,8 @@ export function energiesFromProbabilities(probabilities: Float32Array): Float32A
         code: 'PROBABILITY',
         hint: 'pass logits as `logits` and energies as `unary`',
       });
-    energies[i] = -Math.log(Math.min(1, Math.max(SMALLEST, probability)));
+    // most labels of a network's pixel are below it, and logarithms take their time
+    energies[i] = probability > SMALLEST ? -Math.log(Math.min(1, probability)) : LARGEST_ENERGY;
   }
   return energies;
 }
