@@ -43,6 +43,14 @@ export function checkLabels(
   }
 }
 
+/** @throws ShapeError when the pixels do not make whole rows. */
+export function checkRows(labels: Labels, width: number): void {
+  if (!Number.isInteger(width) || width < 1 || labels.length % width !== 0)
+    throw new ShapeError(`${labels.length} pixels do not make rows of ${width}`, {
+      hint: 'width is the number of pixels in a row',
+    });
+}
+
 /**
  * {@link checkLabels} for scores that look at neighbours.
  *
@@ -53,10 +61,7 @@ export function checkPair(
   numClasses: number,
   ignoreLabel: number | undefined,
 ): void {
-  if (!Number.isInteger(width) || width < 1 || truth.length % width !== 0)
-    throw new ShapeError(`${truth.length} pixels do not make rows of ${width}`, {
-      hint: 'width is the number of pixels in a row of the truth',
-    });
+  checkRows(truth, width);
   checkLabels(truth, predicted, numClasses, ignoreLabel);
 }
 

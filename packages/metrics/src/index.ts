@@ -1,4 +1,5 @@
 export { classAccuracy, meanAccuracy, pixelAccuracy } from './accuracy.ts';
+export { borderDistances } from './boundary/border-distances.ts';
 export { boundaryF1, classBoundaryF1, type BoundarySums } from './boundary/boundary-f1.ts';
 export {
   createBoundaryTally,

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 
 it('exports exactly these values', () => {
   expect(Object.keys(all).toSorted()).toEqual([
+    'borderDistances',
     'boundaryF1',
     'classAccuracy',
     'classBoundaryF1',

@@ -1,8 +1,8 @@
 import { ShapeError } from '@atrous/core';
 import { checkNumClasses, checkPair, type LabelPair, type Labels } from '../check-labels.ts';
 import type { Counts } from '../totals.ts';
+import { borderDistances } from './border-distances.ts';
 import { maskOf } from './mask-of.ts';
-import { nearestOther } from './nearest-other.ts';
 
 /**
  * What a trimap lies around.
@@ -66,8 +66,7 @@ function checkWidths(widths: readonly number[]): readonly number[] {
 }
 
 /** Index of the narrowest band that reaches as far, or -1. */
-const ringOf = (squaredWidths: readonly number[], squaredDistance: number): number =>
-  squaredWidths.findIndex((width) => squaredDistance <= width);
+const ringOf = (widths: readonly number[], distance: number): number => widths.findIndex((width) => distance <= width);
 
 /** What the image is divided into: its labels, or void and the rest. */
 const areasOf = (truth: Labels, ignoreLabel: number | undefined, around: TrimapAround): Labels =>
@@ -104,7 +103,6 @@ export function createTrimap(numClasses: number, options: TrimapOptions): Trimap
       hint: "pass ignoreLabel, or around: 'labels'",
     });
   const widths = checkWidths(options.widths);
-  const squares = widths.map((width) => width ** 2);
   const rings = widths.map(() => new Float64Array(numClasses * numClasses));
   const trimap: Trimap = {
     numClasses,
@@ -115,12 +113,9 @@ export function createTrimap(numClasses: number, options: TrimapOptions): Trimap
     add(pair) {
       checkPair(pair, numClasses, ignoreLabel);
       const { truth, predicted, width } = pair;
-      const nearest = nearestOther(areasOf(truth, ignoreLabel, around), width);
+      const distances = borderDistances(areasOf(truth, ignoreLabel, around), width);
       for (let pixel = 0; pixel < truth.length; pixel++) {
-        const other = nearest[pixel]!;
-        if (other < 0 || truth[pixel] === ignoreLabel) continue;
-        const down = Math.trunc(other / width) - Math.trunc(pixel / width);
-        const ring = ringOf(squares, down ** 2 + ((other % width) - (pixel % width)) ** 2);
+        const ring = truth[pixel] === ignoreLabel ? -1 : ringOf(widths, distances[pixel]!);
         if (ring >= 0) rings[ring]![truth[pixel]! * numClasses + predicted[pixel]!]! += 1;
       }
     },
