@@ -3,16 +3,16 @@ import type { AddCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { Metric } from '../crf-tune/metric.ts';
 import type { Grid } from '../crf-tune/grid.ts';
+import type { Trust } from '../crf-tune/predictor.ts';
 import { UsageError } from '../errors.ts';
 import { addModelSource, type ModelSourceFlags } from '../model-source/flags.ts';
 import { parsePositive, parsePositives, parseShare, parseWhole } from '../parse-number.ts';
 
-interface CrfTuneFlags extends ModelSourceFlags, Grid {
+interface CrfTuneFlags extends ModelSourceFlags, Grid, Trust {
   readonly dataset: string;
   readonly split?: string;
   readonly limit?: number;
   readonly predictions?: string;
-  readonly confidence: number;
   readonly metric: Metric['name'];
   readonly trimapWidth: number;
   readonly rounds: number;
@@ -27,7 +27,8 @@ const HELP = `
 Tunes the bilateral kernel of the dense CRF as the DeepLab papers did: on a coarse grid, then on finer ones around the best. The Gaussian
 kernel keeps weight 3 and standard deviation 3. The score is the mean IoU over the classes in the truth, of whole pictures (miou) or of what
 is within --trimap-width pixels of borders (trimap). It is cross-validated too: each part of the pictures with what was best without it.
---predictions takes label maps ID.png instead of a network; --confidence says how far to trust them.
+--predictions takes label maps ID.png instead of a network; --confidence says how far to trust them, --border-confidence how far within
+--border-width pixels of another label, where a network of output stride 8 is often wrong.
 Every measurement is a line of --log. Stopped with Ctrl-C, the same command goes on where it was.
 
 Examples:
@@ -41,13 +42,14 @@ async function openPredictor(context: Context, positional: string | undefined, f
   const { openData } = await import('../data-source/open-data.ts');
   const { parseDataSpec } = await import('../data-source/data-spec.ts');
   const data = parseDataSpec(flags.dataset, flags.split);
-  const { predictions, confidence, bundle, checkpoint } = flags;
+  const { predictions, confidence, borderWidth, borderConfidence, bundle, checkpoint } = flags;
+  const trust: Trust = { confidence, borderWidth, borderConfidence };
   if (predictions !== undefined) {
     if ([positional, bundle, checkpoint].some((network) => network !== undefined))
       throw new UsageError('--predictions takes the place of a network, and there is one', 'give one of them');
     const dataset = await openData(context, data);
-    const predictor = folderPredictor(context.path(predictions), dataset.labels, confidence);
-    return { dataset, predictor, source: `${predictions} (${confidence})`, [Symbol.dispose]() {} };
+    const predictor = folderPredictor(context.path(predictions), dataset.labels, trust);
+    return { dataset, predictor, source: { predictions, ...trust }, [Symbol.dispose]() {} };
   }
   const { chooseBackend } = await import('../backends.ts');
   const { openModel, opsOf } = await import('../model-source/open-model.ts');
@@ -98,7 +100,9 @@ export const addCrfTune: AddCommand = (program, context) => {
     .option('--split <name>', 'train, val … or a list NAME.txt of the data set (default: all with labels)')
     .addOption(new Option('--limit <n>', 'only the first pictures').argParser(parseWhole(1)))
     .option('--predictions <dir>', 'label maps ID.png, instead of a network')
-    .addOption(new Option('--confidence <share>', 'of --predictions').argParser(parseShare).default(0.7))
+    .addOption(new Option('--confidence <share>', 'of --predictions').argParser(parseShare).default(0.9))
+    .addOption(new Option('--border-width <pixels>', 'of --predictions').argParser(parseWhole(0)).default(15))
+    .addOption(new Option('--border-confidence <share>', 'of --predictions').argParser(parseShare).default(0.15))
     .addOption(new Option('--metric <name>', 'what to tune for').choices(['miou', 'trimap']).default('miou'))
     .addOption(new Option('--trimap-width <pixels>', 'of the band').argParser(parsePositive).default(5))
     .addOption(gridOption('--bilateral-weight', 'first values of w1', [3, 5, 8]))

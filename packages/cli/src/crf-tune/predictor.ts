@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabelMap } from '@atrous/core';
 import type { UnarySource } from '@atrous/crf';
-import { decodeMask, type DatasetSample, type RgbaImage } from '@atrous/data';
-import type { Labels } from '@atrous/metrics';
+import { decodeMask, type DatasetSample, type LabelMask, type RgbaImage } from '@atrous/data';
+import { borderDistances, type Labels } from '@atrous/metrics';
 import type { Segmenter } from '@atrous/segmenter';
 import type { NodeImageSource } from '@atrous/segmenter/node';
 
@@ -31,18 +31,32 @@ export const networkPredictor = (segmenter: Segmenter<NodeImageSource>): Predict
   },
 });
 
-/**
- * What a folder of label maps says, `ID.png` for each picture.
- *
- * @param confidence that a label is right, between 0 and 1.
- */
-export function folderPredictor(folder: string, { classes }: LabelMap, confidence: number): Predictor {
+/** How far label maps are to be trusted, 0 … 1. */
+export interface Trust {
+  readonly confidence: number;
+  /** Within this many pixels of another label they are trusted less. */
+  readonly borderWidth: number;
+  readonly borderConfidence: number;
+}
+
+/** The probability of each pixel's label: at borders less, but no less than that of any other label. */
+function confidences({ data, width }: LabelMask, numClasses: number, trust: Trust): Float32Array {
+  const least = 1 / numClasses;
+  return Float32Array.from(borderDistances(data, width), (distance) =>
+    Math.max(least, distance <= trust.borderWidth ? trust.borderConfidence : trust.confidence),
+  );
+}
+
+/** What a folder of label maps says, `ID.png` for each picture. */
+export function folderPredictor(folder: string, { classes }: LabelMap, trust: Trust): Predictor {
   const fileOf = ({ id }: DatasetSample): string => join(folder, `${id}.png`);
+  const numClasses = classes.length;
   return {
     has: (sample) => existsSync(fileOf(sample)),
     async predict(sample, _, signal) {
-      const { data: labels } = decodeMask(await readFile(fileOf(sample), { signal }));
-      return { labels, unary: { labels, numClasses: classes.length, confidence } };
+      const map = decodeMask(await readFile(fileOf(sample), { signal }));
+      const confidence = confidences(map, numClasses, trust);
+      return { labels: map.data, unary: { labels: map.data, numClasses, confidence } };
     },
   };
 }

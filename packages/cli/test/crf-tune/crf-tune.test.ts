@@ -1,7 +1,8 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom } from '@atrous/core';
-import { encodeMask } from '@atrous/data';
+import { decodeMask, encodeMask } from '@atrous/data';
+import { borderDistances } from '@atrous/metrics';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TuningReport } from '../../src/crf-tune/tune.ts';
@@ -38,7 +39,7 @@ async function writeSquares(): Promise<{ readonly dataset: string; readonly pred
 /** A grid of two settings, few iterations. */
 const QUICK = [
   ...['--bilateral-weight', '0.001,4', '--bilateral-xy-std', '10', '--bilateral-rgb-std', '20'],
-  ...['--rounds', '1', '--folds', '3', '--iterations', '3'],
+  ...['--rounds', '1', '--folds', '3', '--iterations', '3', '--confidence', '0.7', '--border-width', '0'],
 ];
 
 describe('crf-tune', () => {
@@ -72,6 +73,22 @@ describe('crf-tune', () => {
       [1, 4],
     ]);
     expect(report.settings.map(({ bilateralWeight }) => bilateralWeight)).toEqual([4, 0.001]);
+  });
+
+  it('trusts label maps less near their borders when it is told so', async () => {
+    const predictions = newFolder();
+    for (const name of IMAGES) {
+      const truth = decodeMask(readFileSync(join(squares.dataset, 'SegmentationClass', `${name}.png`)));
+      const distances = borderDistances(truth.data, truth.width);
+      const shrunk = truth.data.map((label, pixel) => (distances[pixel]! <= 1 ? 0 : label));
+      writeFileSync(join(predictions, `${name}.png`), encodeMask({ ...truth, data: shrunk }));
+    }
+    const scoreAt = async (...flags: readonly string[]): Promise<number> =>
+      (await tune(newLog(), '--predictions', predictions, '--confidence', '0.99', '--bilateral-weight', '20', ...flags))
+        .best.score;
+    const everywhere = await scoreAt();
+    expect(await scoreAt('--border-width', '2', '--border-confidence', '0.99')).toBeCloseTo(everywhere, 6);
+    expect(await scoreAt('--border-width', '2', '--border-confidence', '0.01')).toBeGreaterThan(everywhere + 0.1);
   });
 
   it('measures near borders with --metric trimap', async () => {
@@ -128,7 +145,7 @@ describe('crf-tune', () => {
     await tune(log);
     for (const [flags, file, expected] of [
       [['--iterations', '4'], log, 'holds the measurements of another tuning'],
-      [['--confidence', '0.6'], log, 'holds the measurements of another tuning'],
+      [['--border-width', '1'], log, 'holds the measurements of another tuning'],
       [[], join(squares.dataset, 'other.json'), 'is no file of measurements'],
     ] as const) {
       writeFileSync(join(squares.dataset, 'other.json'), '{"mine":1}\n');
