@@ -14,14 +14,17 @@ const FLAGS = [
   ...['--runtime', 'stub', '--importMemory', '--initialMemory', '0', '--noExportMemory'],
 ];
 
+/** For memory that threads share, which must say how large it may become. */
+const SHARED_FLAGS = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
+
 const DATA_SECTION = 11;
 
 /** @param {string} folder */
 const sourcesIn = (folder) => readdirSync(folder).filter((file) => file.endsWith('.ts'));
 
-/** @param {string} folder */
-function keyOf(folder) {
-  const hash = createHash('sha256').update([version, ...FLAGS].join(' '));
+/** @param {string} folder @param {readonly string[]} flags */
+function keyOf(folder, flags) {
+  const hash = createHash('sha256').update([version, ...flags].join(' '));
   for (const file of sourcesIn(folder)) hash.update(`\n${file}\n`).update(readFileSync(join(folder, file)));
   return hash.digest('hex').slice(0, 32);
 }
@@ -46,12 +49,12 @@ function* sectionsOf(binary) {
   }
 }
 
-/** @param {string} entry */
-async function build(entry) {
+/** @param {string} entry @param {readonly string[]} flags */
+async function build(entry, flags) {
   const { main } = await import('assemblyscript/asc');
   /** @type {Uint8Array<ArrayBuffer> | undefined} */
   let binary;
-  const { error, stderr } = await main([entry, ...FLAGS, '--outFile', 'kernels.wasm'], {
+  const { error, stderr } = await main([entry, ...flags, '--outFile', 'kernels.wasm'], {
     readFile(file, folder) {
       try {
         return readFileSync(join(folder, file), 'utf8');
@@ -72,18 +75,20 @@ async function build(entry) {
  * Compiles an AssemblyScript module, or takes what the same sources gave before.
  *
  * @param {string} entry absolute path; every file of its folder counts as a source.
+ * @param {boolean} isShared whether its memory is shared by threads.
  * @returns {Promise<{ code: string, sources: string[] }>} a JavaScript module whose default export is the binary as base64.
  */
-export async function compileAssemblyScript(entry) {
+export async function compileAssemblyScript(entry, isShared = false) {
+  const flags = isShared ? [...FLAGS, ...SHARED_FLAGS] : FLAGS;
   const folder = dirname(entry);
   const sources = sourcesIn(folder).map((file) => join(folder, file));
-  const cached = join(cache, `${keyOf(folder)}.txt`);
+  const cached = join(cache, `${keyOf(folder, flags)}.txt`);
   /** @param {string} base64 */
   const result = (base64) => ({ code: `export default '${base64}';`, sources });
   try {
     return result(readFileSync(cached, 'utf8'));
   } catch {
-    const base64 = await build(entry);
+    const base64 = await build(entry, flags);
     mkdirSync(cache, { recursive: true });
     const unfinished = `${cached}.${process.pid}`;
     writeFileSync(unfinished, base64);

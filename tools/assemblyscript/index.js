@@ -2,19 +2,22 @@
 import { resolve } from 'node:path';
 import { compileAssemblyScript } from './compile.js';
 
-const QUERY = '?assemblyscript';
+const QUERY = /\?assemblyscript(-shared)?$/;
+
+/** @param {string} id */
+const compile = (id) => compileAssemblyScript(id.replace(QUERY, ''), id.endsWith('-shared'));
 
 /** @type {typeof import('./index.d.ts').assemblyScript} */
 export const assemblyScript = () => ({
   name: 'assemblyscript',
   enforce: 'pre',
   resolveId(source, importer) {
-    if (!source.endsWith(QUERY) || importer === undefined) return null;
+    if (!QUERY.test(source) || importer === undefined) return null;
     return resolve(importer, '..', source);
   },
   async load(id) {
-    if (!id.endsWith(QUERY)) return null;
-    const { code, sources } = await compileAssemblyScript(id.slice(0, -QUERY.length));
+    if (!QUERY.test(id)) return null;
+    const { code, sources } = await compile(id);
     for (const source of sources) this.addWatchFile(source);
     return code;
   },
@@ -24,12 +27,12 @@ export const assemblyScript = () => ({
 export const assemblyScriptForEsbuild = () => ({
   name: 'assemblyscript',
   setup(bundler) {
-    bundler.onResolve({ filter: /\?assemblyscript$/ }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path).slice(0, -QUERY.length),
+    bundler.onResolve({ filter: QUERY }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path),
       namespace: 'assemblyscript',
     }));
     bundler.onLoad({ filter: /./, namespace: 'assemblyscript' }, async ({ path }) => {
-      const { code, sources } = await compileAssemblyScript(path);
+      const { code, sources } = await compile(path);
       return { contents: code, watchFiles: sources };
     });
   },

@@ -1,3 +1,4 @@
+export { add } from './add';
 export { blur } from './blur';
 export { listChains } from './chains';
 export { clear } from './clear';

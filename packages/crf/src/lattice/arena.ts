@@ -16,8 +16,6 @@ export interface Arena {
   mark(): Address;
   /** Gives back everything from a mark on. */
   release(mark: Address): void;
-  /** Gives back everything. */
-  clear(): void;
   /** A view that holds until the next allocation. */
   floats(at: Address, length: number): Float32Array<ArrayBuffer>;
   ints(at: Address, length: number): Int32Array<ArrayBuffer>;
@@ -44,9 +42,9 @@ function grow(memory: WebAssembly.Memory, pages: number, bytes: number): void {
 
 const align = (at: Address): Address => Math.ceil(at / ALIGNMENT) * ALIGNMENT;
 
-/** An empty arena. */
-export function createArena(): Arena {
-  const memory = new WebAssembly.Memory({ initial: 1 });
+/** An empty arena. @param isShared whether threads share it. */
+export function createArena(isShared: boolean): Arena {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: isShared });
   // 0 is no address
   let top = ALIGNMENT;
   return {
@@ -63,9 +61,6 @@ export function createArena(): Arena {
     mark: () => top,
     release(mark) {
       top = align(mark);
-    },
-    clear() {
-      top = ALIGNMENT;
     },
     floats: (at, length) => new Float32Array(memory.buffer, at, length),
     ints: (at, length) => new Int32Array(memory.buffer, at, length),

@@ -3,6 +3,7 @@ export type Address = number;
 
 /** The functions of `assembly/`, which say what they do. They trust their arguments. */
 export interface Assembly {
+  add(to: Address, from: Address, bytes: number): void;
   blur(vectors: number, values: Address, chains: Address, from: number, to: number, zeros: Address): void;
   clear(at: Address, bytes: number): void;
   embed(embedding: Address, from: number, to: number, most: number): number;

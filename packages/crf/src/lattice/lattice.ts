@@ -1,27 +1,46 @@
-import { BackendError } from '@atrous/core';
+import { BackendError, ShapeError } from '@atrous/core';
 import type { CrfEngine } from '../engine.ts';
-import { createArena } from './arena.ts';
-import { compileKernels, hasSimd } from './compile.ts';
+import { compileKernels, hasSimd, hasThreads } from './compile.ts';
 import { createField } from './field.ts';
 import { instantiate, type Kernels } from './kernels.ts';
 
 const HINT = 'use a browser of 2023 or later, or Node 20, or the exact engine for small maps';
 
-/** Hands out memories. The one that came back last is used again, unless it was collected: the system has to clear new memory. */
-function createPool() {
+/** Options of {@link lattice}. */
+export interface LatticeOptions {
+  /**
+   * Threads that share the work of an inference, 1 … 16. More than one are workers beside the thread that asks, which start with the first
+   * field and stay with the engine. Where threads cannot share memory, as in pages that are not isolated from other origins, there is one.
+   * Default 1.
+   */
+  readonly threads?: number | undefined;
+}
+
+const MOST_THREADS = 16;
+
+/** Hands out memories. The one that came back last is used again, as the system has to clear a new one. */
+function createPool(threads: number) {
   let compiled: Promise<WebAssembly.Module> | undefined;
-  let spare: WeakRef<Kernels> | undefined;
+  // workers would outlive a memory that was collected; without them it need not stay
+  let spare: { deref(): Kernels | undefined } | undefined;
   return {
     async take(): Promise<Kernels> {
       const kernels = spare?.deref();
       spare = undefined;
-      kernels?.arena.clear();
-      return kernels ?? instantiate(await (compiled ??= compileKernels()), createArena());
+      kernels?.arena.release(kernels.base);
+      return kernels ?? instantiate(await (compiled ??= compileKernels(threads > 1)), threads);
     },
     giveBack(kernels: Kernels): void {
-      spare = new WeakRef(kernels);
+      spare = threads > 1 ? { deref: () => kernels } : new WeakRef(kernels);
     },
   };
+}
+
+function checkThreads(threads: number): number {
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return hasThreads() ? threads : 1;
+  throw new ShapeError(`${threads} threads for the lattice, expected 1 … ${MOST_THREADS}`, {
+    hint: 'use as many as there are idle cores',
+  });
 }
 
 /**
@@ -29,15 +48,17 @@ function createPool() {
  *
  * Runs wherever WebAssembly has SIMD. `tolerance` is 1e-3 unless a problem says otherwise.
  *
+ * @throws ShapeError when `threads` is out of range.
  * @see Adams, Baek and Davis 2010, "Fast High-Dimensional Filtering Using the Permutohedral Lattice"
  */
-export function lattice(): CrfEngine {
-  const pool = createPool();
+export function lattice({ threads: wanted = 1 }: LatticeOptions = {}): CrfEngine {
+  const threads = checkThreads(wanted);
+  const pool = createPool(threads);
   return {
     name: 'lattice',
     available: async () =>
       hasSimd()
-        ? { available: true, detail: 'WebAssembly with SIMD' }
+        ? { available: true, detail: `WebAssembly with SIMD${threads > 1 ? `, ${threads} threads` : ''}` }
         : { available: false, reason: 'WebAssembly has no SIMD here', hint: HINT },
     async prepare(field, options = {}) {
       if (!hasSimd()) throw new BackendError('the lattice needs WebAssembly with SIMD', { hint: HINT });

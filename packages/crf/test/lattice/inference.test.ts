@@ -1,4 +1,4 @@
-import { createRandom } from '@atrous/core';
+import { createRandom, ShapeError } from '@atrous/core';
 import { expect, it } from 'vitest';
 import type { CrfProblem } from '../../src/engine.ts';
 import { exact } from '../../src/exact/exact.ts';
@@ -198,4 +198,31 @@ it('refuses to work after its end', async () => {
   await expect(field.infer(problemOf(4))).rejects.toMatchObject({ code: 'DISPOSED' });
   await expect(field.filter(0, new Float32Array(PIXELS), 1)).rejects.toMatchObject({ code: 'DISPOSED' });
   expect(field.memory.bytes).toBe(0);
+});
+
+it.each([2, 3])('gives the same with %i threads, which work on for the next field', async (threads) => {
+  const engine = lattice({ threads });
+  await expect(engine.available()).resolves.toMatchObject({ detail: `WebAssembly with SIMD, ${threads} threads` });
+  using alone = await prepare();
+  const problems = [
+    problemOf(5),
+    problemOf(30, { unary: energiesOf(30, 6) }),
+    problemOf(60, { diagnostics: true }),
+    problemOf(4, { iterations: 200, stopBelow: 1e-3, tolerance: 0 }),
+    problemOf(4, { iterations: 0 }),
+  ];
+  for (let turn = 0; turn < 2; turn++) {
+    using field = await engine.prepare({ width: WIDTH, height: HEIGHT, image: imageOf(1), kernels: KERNELS });
+    for (const problem of problems) {
+      const [together, expected] = [await field.infer(problem), await alone.infer(problem)];
+      expect(largestDifference(together.marginals, expected.marginals)).toBeLessThan(1e-5);
+      expect(together.marginals.buffer).toBeInstanceOf(ArrayBuffer);
+      expect(together.iterations).toBe(expected.iterations);
+      for (const [i, kl] of (together.kl ?? []).entries()) expect(kl / expected.kl![i]!).toBeCloseTo(1, 4);
+    }
+  }
+});
+
+it.each([0, 1.5, 17, NaN])('refuses %d threads', (threads) => {
+  expect(() => lattice({ threads })).toThrow(ShapeError);
 });

@@ -1,0 +1,95 @@
+import type { CrfProblem } from '../engine.ts';
+import type { Address } from './assembly.ts';
+import type { Kernels } from './kernels.ts';
+import { chooseLanes, type LabelLanes } from './label-lanes.ts';
+import type { LatticeKernel } from './lattice-kernel.ts';
+import { planMessages } from './message-plan.ts';
+import { createStruct, type Struct } from './struct.ts';
+
+/** Pixels in a tile of `meanFieldPass`. */
+const TILE = 32;
+
+const PASS = [
+  ...['vectors', 'blocks', 'step', 'logits', 'sliced', 'blockBytes', 'potts', 'pottsCorners', 'terms', 'termCount'],
+  ...['splatted', 'splat', 'splatCorners', 'previous', 'marginals', 'labels', 'order', 'live', 'sends', 'receives'],
+  ...['scratch', 'restMost', 'reach', 'change'],
+] as const;
+
+/** What one part of the work reads and writes. */
+export interface Part {
+  readonly pass: Struct<(typeof PASS)[number]>;
+  /** Three sums of `measure`. */
+  readonly sums: Address;
+  /** Pixels. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Everything that an inference has in memory. */
+export interface Inference {
+  readonly kernels: Kernels;
+  readonly prepared: readonly LatticeKernel[];
+  readonly pixels: number;
+  readonly lanes: LabelLanes;
+  readonly parts: readonly Part[];
+  /** Lattices that are sliced, and one for each part to splat to, the first of which receives the sum. */
+  lattices: { readonly sliced: Address; readonly splatted: readonly Address[] };
+  readonly blockBytes: number;
+  /** A row of zeros. */
+  readonly zeros: Address;
+  /** Energies `[pixels, labels]`, which marginals replace. */
+  readonly energies: Address;
+}
+
+function loadLogits(
+  { arena, assembly }: Kernels,
+  energies: Address,
+  pixels: number,
+  labels: number,
+  { order, live, step }: LabelLanes,
+): Address {
+  const logits = arena.allocate(pixels * step);
+  if (order === 0) assembly.loadAllLogits(energies, pixels, labels, logits, step);
+  else {
+    const scratch = arena.allocate(4 * labels + 16);
+    assembly.loadLiveLogits(energies, pixels, labels, order, live, logits, step, scratch);
+  }
+  return logits;
+}
+
+/** Where each part begins and ends. Parts are whole tiles. */
+function divide(pixels: number, parts: number): { from: number; to: number }[] {
+  const tiles = Math.ceil(pixels / TILE);
+  const start = (part: number): number => Math.min(pixels, TILE * Math.floor((tiles * part) / parts));
+  return Array.from({ length: parts }, (_, part) => ({ from: start(part), to: start(part + 1) }));
+}
+
+/** Places a problem in memory. */
+export function placeInference(
+  kernels: Kernels,
+  prepared: readonly LatticeKernel[],
+  { labels, unary, compatibilities, stopBelow = 0, diagnostics = false }: CrfProblem,
+  tolerance: number,
+): Inference {
+  const { arena, assembly, crew } = kernels;
+  const pixels = unary.length / labels;
+  const energies = arena.allocate(unary.byteLength);
+  arena.floats(energies, unary.length).set(unary);
+  const lanes = chooseLanes(kernels, energies, pixels, labels, tolerance);
+  const { blocks, vectors, step, order, live } = lanes;
+  const logits = loadLogits(kernels, energies, pixels, labels, lanes);
+  const { splat, potts, terms, termCount } = planMessages(kernels, prepared, compatibilities, lanes, pixels);
+  const blockBytes = 16 * vectors * prepared.reduce((sum, { lattice }) => sum + lattice.vertices, 0);
+  const zeros = arena.allocate(step);
+  assembly.clear(zeros, step);
+  const previous = stopBelow > 0 || diagnostics ? arena.allocate(pixels * step) : 0;
+  const parts = divide(pixels, crew.parts).map((share): Part => {
+    const pass = createStruct(arena, PASS);
+    pass.set({ vectors, blocks, step, logits, blockBytes, labels, order, live, previous, terms, termCount });
+    pass.set({ splat: splat.list, splatCorners: splat.corners, potts: potts.list, pottsCorners: potts.corners });
+    pass.set({ scratch: arena.allocate(2 * TILE * step + 4 * labels + 16) });
+    return { pass, sums: arena.allocate(24), ...share };
+  });
+  const [sliced = 0, ...splatted] = Array.from({ length: crew.parts + 1 }, () => arena.allocate(blocks * blockBytes));
+  return { kernels, prepared, pixels, lanes, parts, lattices: { sliced, splatted }, blockBytes, zeros, energies };
+}

@@ -1,0 +1,88 @@
+import { BackendError } from '@atrous/core';
+import type * as WorkerThreads from 'node:worker_threads';
+import type { Arena } from './arena.ts';
+import type { Crew } from './crew.ts';
+import { workerMain, type WorkerJob, type WorkerStart } from './worker-main.ts';
+
+/** A worker that answers each message with one: nothing, or what went wrong. */
+interface Teammate {
+  ask(message: WorkerStart | WorkerJob): Promise<void>;
+  dispose(): void;
+}
+
+const failed = (reason: string): BackendError =>
+  new BackendError(`a thread of the lattice failed: ${reason}`, { hint: 'use `lattice({ threads: 1 })`' });
+
+/** Settles the promise of the message that was sent last. */
+function createReplies() {
+  let settle: ((reason: string | undefined) => void) | undefined;
+  return {
+    next: (send: () => void): Promise<void> =>
+      new Promise((resolve, reject) => {
+        settle = (reason) => (reason === undefined ? resolve() : reject(failed(reason)));
+        send();
+      }),
+    settle: (reason?: string): void => settle?.(reason),
+  };
+}
+
+/** A worker of Node, which does not keep the process alive. */
+function startInNode({ Worker }: typeof WorkerThreads): Teammate {
+  const worker = new Worker(`(${workerMain.toString()})(require('node:worker_threads').parentPort)`, { eval: true });
+  const replies = createReplies();
+  worker.on('message', (reason: string | undefined) => {
+    worker.unref();
+    replies.settle(reason);
+  });
+  worker.on('error', (error) => replies.settle(String(error)));
+  worker.unref();
+  return {
+    ask: (message) =>
+      replies.next(() => {
+        worker.ref();
+        worker.postMessage(message);
+      }),
+    dispose: () => void worker.terminate(),
+  };
+}
+
+/** A worker of a page whose content security policy allows `worker-src blob:`. */
+function startInPage(): Teammate {
+  const source = new Blob([`(${workerMain.toString()})(self)`], { type: 'text/javascript' });
+  const address = URL.createObjectURL(source);
+  const worker = new Worker(address);
+  const replies = createReplies();
+  worker.addEventListener('message', ({ data }: MessageEvent<string | undefined>) => {
+    URL.revokeObjectURL(address);
+    replies.settle(data);
+  });
+  worker.addEventListener('error', ({ message }) => replies.settle(message));
+  return {
+    ask: (message) => replies.next(() => worker.postMessage(message)),
+    dispose: () => worker.terminate(),
+  };
+}
+
+function startWorker(): Teammate {
+  const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+  return node ? startInNode(node) : startInPage();
+}
+
+/** Several workers in the memory of `arena`, which must be shared. The one that asks only waits. */
+export async function startCrew(parts: number, module: WebAssembly.Module, arena: Arena): Promise<Crew> {
+  const barrier = arena.allocate(8);
+  arena.ints(barrier, 2).fill(0);
+  const team = Array.from({ length: parts }, startWorker);
+  const dispose = (): void => team.forEach((worker) => worker.dispose());
+  const askAll = async (message: (part: number) => WorkerStart | WorkerJob): Promise<void> => {
+    try {
+      await Promise.all(team.map((worker, part) => worker.ask(message(part))));
+    } catch (error) {
+      // the others may wait for one that is gone
+      dispose();
+      throw error;
+    }
+  };
+  await askAll(() => ({ module, memory: arena.memory, parts, barrier }));
+  return { parts, run: (phases) => askAll((part) => phases.map((phase) => phase[part] ?? [])) };
+}
