@@ -1,4 +1,5 @@
 export { createSegmenter } from './create-segmenter.ts';
+export type { SegmentCrf, SegmentCrfOptions } from './crf/segment-crf.ts';
 export type { FitPlan } from './fit/plan-fit.ts';
 export type { NetworkInput } from './fit/to-input.ts';
 export type { LegendEntry } from './postprocess/legend.ts';

@@ -1,16 +1,19 @@
 import { BackendError, createPace, type Executable, type Pace, type Tensor } from '@atrous/core';
 import type { Bundle } from '@atrous/weights';
 import { createSegmentation } from './create-segmentation.ts';
+import type { CrfKeeper } from './crf/keep-crf.ts';
 import { toInput } from './fit/to-input.ts';
-import { fromLogits } from './postprocess/from-logits.ts';
+import { fromLogits, type PixelResults, type Wanted } from './postprocess/from-logits.ts';
 import type { Segmentation } from './segmentation.ts';
 import type { SegmentOptions } from './segmenter.ts';
 import type { ReadPixels } from './sources/open-source.ts';
+import type { Pixels } from './sources/pixels.ts';
 
 /** A network and what belongs to it. */
 export interface Network {
   readonly executable: Executable;
   readonly bundle: Bundle;
+  readonly crf: CrfKeeper;
 }
 
 /** Runs one step: announces its end, minds the signal before and after, and takes its time. */
@@ -31,13 +34,29 @@ function logitsOf({ logits }: Readonly<Record<string, Tensor>>, classes: number)
   );
 }
 
+/** Puts pixels through the CRF when that was asked for; without one they are returned as they are. */
+async function withCrf(
+  keeper: CrfKeeper,
+  results: PixelResults,
+  pixels: Pixels,
+  options: SegmentOptions & Wanted,
+): Promise<[PixelResults, { readonly crf?: number }]> {
+  const { crf } = options;
+  if (crf === undefined) return [results, {}];
+  const [refined, milliseconds] = await step('crf', options, (pace) =>
+    keeper.refine(results, { pixels, crf, wanted: options, longRunning: options, pace }),
+  );
+  return [refined, { crf: milliseconds }];
+}
+
 /** From an opened source to its segmentation. */
 export async function segmentImage(
-  { executable, bundle: { labels, preprocessing } }: Network,
+  { executable, bundle: { labels, preprocessing }, crf: keeper }: Network,
   read: ReadPixels,
   options: SegmentOptions,
 ): Promise<Segmentation> {
-  const { signal, onProgress, confidence = false, probabilities = false } = options;
+  const { signal, onProgress, crf, confidence = false, probabilities = false } = options;
+  const wanted: Wanted = { confidence, probabilities };
   const [{ pixels, input }, preprocess] = await step('preprocess', options, async (pace) => {
     const opened = await read(signal);
     signal?.throwIfAborted();
@@ -48,8 +67,10 @@ export async function segmentImage(
   );
   const { upsample, enlarge } = preprocessing;
   const source = [pixels.height, pixels.width] as const;
-  const [results, postprocess] = await step('postprocess', options, (pace) =>
-    fromLogits(logits, { plan: input.plan, source, upsample, enlarge }, { confidence, probabilities }, pace),
+  const needed: Wanted = crf === undefined ? wanted : { confidence: false, probabilities: true };
+  const [upsampled, postprocess] = await step('postprocess', options, (pace) =>
+    fromLogits(logits, { plan: input.plan, source, upsample, enlarge }, needed, pace),
   );
-  return createSegmentation(pixels, results, labels, { preprocess, run, postprocess });
+  const [results, after] = await withCrf(keeper, upsampled, pixels, { ...options, ...wanted });
+  return createSegmentation(pixels, results, labels, { preprocess, run, postprocess, ...after });
 }

@@ -10,6 +10,8 @@ export interface Timings {
   readonly run: number;
   /** Upsampling and labelling. */
   readonly postprocess: number;
+  /** The CRF; only when asked for. */
+  readonly crf?: number | undefined;
 }
 
 /** A segmented picture. */
@@ -22,9 +24,9 @@ export interface Segmentation {
   readonly labelMap: LabelMap;
   /** Classes that are in the picture, largest first. */
   readonly legend: readonly LegendEntry[];
-  /** `[h, w]`, probability of each label, 0 … 1; only when asked for. */
+  /** `[h, w]`, probability of each label, 0 … 1, the marginal after a CRF; only when asked for. */
   readonly confidence?: Float32Array | undefined;
-  /** `[h, w, c]`, softmax of the upsampled logits; only when asked for. */
+  /** `[h, w, c]`, softmax of the upsampled logits, marginals after a CRF; only when asked for. */
   readonly probabilities?: Float32Array | undefined;
   readonly timings: Timings;
   /** The picture with the classes' colours over it. */

@@ -1,5 +1,6 @@
 import { BackendError, createQueue } from '@atrous/core';
 import { checkGraph } from './check-graph.ts';
+import { lazyCrf } from './crf/lazy-crf.ts';
 import { segmentImage } from './segment-image.ts';
 import type { Segmenter, SegmenterOptions } from './segmenter.ts';
 import type { ReadPixels } from './sources/open-source.ts';
@@ -12,15 +13,20 @@ export async function segmenterWith<Source>(
   checkGraph(bundle.graph, bundle.preprocessing, ops);
   signal?.throwIfAborted();
   const executable = await runtime.compile(bundle.graph, bundle.weights, { signal, onProgress, ops });
+  const crf = lazyCrf();
   const queue = createQueue();
   let freed: Promise<void> | undefined;
 
   const checkAlive = (): void => {
     if (freed) throw new BackendError('this segmenter was disposed', { code: 'DISPOSED', hint: 'create it again' });
   };
+  const release = (): void => {
+    executable.dispose();
+    crf.dispose();
+  };
   const free = (): Promise<void> => {
-    if (!freed && !queue.isBusy()) executable.dispose();
-    return (freed ??= queue.isBusy() ? queue.idle().then(() => executable.dispose()) : Promise.resolve());
+    if (!freed && !queue.isBusy()) release();
+    return (freed ??= queue.isBusy() ? queue.idle().then(release) : Promise.resolve());
   };
 
   return {
@@ -32,10 +38,13 @@ export async function segmenterWith<Source>(
       const mustWait = queue.isBusy();
       return queue.run(() => {
         if (mustWait) checkAlive();
-        return segmentImage({ executable, bundle }, read, options);
+        return segmentImage({ executable, bundle, crf }, read, options);
       }, options.signal);
     },
-    memory: () => executable.memory(),
+    memory() {
+      const { tensors, bytes } = executable.memory();
+      return { tensors, bytes: bytes + crf.bytes() };
+    },
     dispose: () => void free(),
     [Symbol.dispose]: () => void free(),
     [Symbol.asyncDispose]: free,

@@ -1,0 +1,7 @@
+import type { LabelArray } from '../postprocess/label-row.ts';
+
+/** The number of each pixel's label among `[pixels, classes]`. */
+export function confidenceOf(probabilities: Float32Array, labels: LabelArray): Float32Array {
+  const classes = probabilities.length / labels.length;
+  return Float32Array.from(labels, (label, pixel) => probabilities[pixel * classes + label] as number);
+}
