@@ -1,13 +1,14 @@
 import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { addCrfFlags, CRF_HELP, crfOf, type CrfFlags } from '../crf/crf-flags.ts';
 import { UsageError } from '../errors.ts';
 import type { BandScores } from '../evaluate/boundary-scores.ts';
 import { parseWidths } from '../evaluate/parse-widths.ts';
 import { addModelSource, type ModelSourceFlags } from '../model-source/flags.ts';
 import { parseWhole } from '../parse-number.ts';
 
-interface EvaluateFlags extends ModelSourceFlags {
+interface EvaluateFlags extends ModelSourceFlags, CrfFlags {
   readonly dataset: string;
   readonly split?: string;
   readonly limit?: number;
@@ -32,11 +33,13 @@ A class that no picture shows has no score of its own, so there are three means:
 (exclude-truth), over those in truth or prediction (exclude-both, the usual one), over all with absent ones as 0 (zero).
 --trimap scores only what is within so many pixels of a border in the truth, by Euclidean distance, as the DeepLab papers do. --boundary-f1
 compares contours: those of a class are right where they are apart by less than 0.75 % of the picture's diagonal (Csurka et al. 2013).
+${CRF_HELP}
 
 Examples:
   atrous evaluate --checkpoint deeplabv3_257_mv_gpu.tflite --dataset VOCdevkit/VOC2012 --split val
   atrous evaluate voc --dataset voc:VOCdevkit/VOC2012 --limit 100 --json
   atrous evaluate voc --dataset VOCdevkit/VOC2012 --boundary-f1 --trimap 1-40 --svg trimap.svg
+  atrous evaluate voc --dataset VOCdevkit/VOC2012 --crf deeplab-v1 --boundary-f1
   atrous evaluate runs/camvid/best --dataset camvid:CamVid --split val
   atrous evaluate runs/street/best --dataset street:3 --limit 200`;
 
@@ -57,6 +60,7 @@ async function writePlot(context: Context, path: string, source: string, bands: 
 
 async function evaluate(context: Context, positional: string | undefined, flags: EvaluateFlags): Promise<void> {
   const svg = await svgOf(context, flags);
+  const crf = await crfOf(flags);
   const { parseDataSpec } = await import('../data-source/data-spec.ts');
   const data = parseDataSpec(flags.dataset, flags.split);
   const { chooseBackend } = await import('../backends.ts');
@@ -71,14 +75,21 @@ async function evaluate(context: Context, positional: string | undefined, flags:
   const { runtime, name, detail, why } = await chooseBackend(flags.backend, plugins);
   using segmenter = await createSegmenter({ bundle, runtime, ops: opsOf(plugins), signal: context.signal });
   const quiet = flags.json === true;
-  const scores = await evaluateDataset(context, { segmenter, samples, near: flags, quiet });
+  const scores = await evaluateDataset(context, { segmenter, samples, near: flags, crf, quiet });
   if (svg !== undefined && scores.trimap) await writePlot(context, svg, source, scores.trimap);
   if (flags.json) {
     const backend = { name, detail, why };
-    return context.printJson({ model: source, backend, dataset: flags.dataset, images: samples.length, ...scores });
+    return context.printJson({
+      model: source,
+      backend,
+      dataset: flags.dataset,
+      crf,
+      images: samples.length,
+      ...scores,
+    });
   }
   const { formatScores } = await import('../evaluate/format-scores.ts');
-  context.print(`${source}, on ${name}`);
+  context.print(`${source}${crf ? ` and the CRF ${crf.preset}` : ''}, on ${name}`);
   context.print(formatScores(scores, samples.length));
 }
 
@@ -88,7 +99,7 @@ export const addEvaluate: AddCommand = (program, context) => {
     .command('evaluate')
     .description('score a network on a labelled data set')
     .argument('[network]', 'bundle or checkpoint, like --bundle or --checkpoint');
-  addModelSource(command)
+  addCrfFlags(addModelSource(command))
     .requiredOption('--dataset <dir>', 'labelled pictures: DIR, KIND:DIR or street:SEED')
     .option('--split <name>', 'train, val … or a list NAME.txt of the data set (default: all with labels)')
     .addOption(new Option('--limit <n>', 'only the first pictures').argParser(parseWhole(1)))

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { addModelSource, type ModelSourceFlags } from '../model-source/flags.ts';
 import type { AddCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { addCrfFlags, CRF_HELP, crfOf, type CrfFlags } from '../crf/crf-flags.ts';
 import { ReportedFailure } from '../errors.ts';
 import { findImages } from '../files/find-images.ts';
 import { planOutputs, type OutputKind } from '../files/plan-outputs.ts';
@@ -11,7 +12,7 @@ import { formatColor, formatCount, formatPercent } from '../format.ts';
 import type { FailedFile, SegmentedFile } from '../segment/segment-files.ts';
 import { formatTable } from '../table.ts';
 
-interface SegmentFlags extends ModelSourceFlags {
+interface SegmentFlags extends ModelSourceFlags, CrfFlags {
   readonly out?: string;
   readonly backend: string;
   readonly overlay?: true;
@@ -24,10 +25,12 @@ interface SegmentFlags extends ModelSourceFlags {
 const HELP = `
 A folder means the images directly in it; quote patterns: "photos/**/*.jpg".
 Without --out, one image goes to ./NAME.overlay.png and several into ./segmented.
+${CRF_HELP}
 
 Examples:
   atrous segment photo.jpg --bundle voc --out overlay.png
   atrous segment photos --bundle voc --out results --mask --overlay
+  atrous segment photo.jpg --bundle voc --crf --crf-set bilateralXyStd=80 --crf-set iterations=5
   atrous segment photo.jpg --checkpoint deeplabv3_257_mv_gpu.tflite --json`;
 
 function outputKinds(flags: SegmentFlags): readonly OutputKind[] {
@@ -61,6 +64,7 @@ function printResult(context: Context, result: SegmentedFile | FailedFile, isOnl
 }
 
 async function segment(context: Context, typed: readonly string[], flags: SegmentFlags): Promise<void> {
+  const crf = await crfOf(flags);
   const images = await findImages(typed, context.io.cwd);
   const plans = planOutputs(images, { out: flags.out, kinds: outputKinds(flags), cwd: context.io.cwd });
   const { checkWritable } = await import('../files/write-output.ts');
@@ -80,12 +84,13 @@ async function segment(context: Context, typed: readonly string[], flags: Segmen
     images,
     plans,
     opacity: flags.opacity,
+    crf,
     quiet: flags.json === true,
     report: flags.json ? () => {} : (result) => printResult(context, result, images.length === 1),
   });
   if (flags.json) {
     const { name, detail, why } = backend;
-    context.printJson({ model: source, backend: { name, detail, why }, images: results });
+    context.printJson({ model: source, backend: { name, detail, why }, crf, images: results });
   }
   const failed = results.filter((result) => 'error' in result).length;
   if (failed > 0) throw new ReportedFailure(`${failed} of ${results.length} images failed`);
@@ -97,7 +102,7 @@ export const addSegment: AddCommand = (program, context) => {
     .command('segment')
     .description('label every pixel of images')
     .argument('<inputs...>', 'image files, folders or glob patterns');
-  addModelSource(command)
+  addCrfFlags(addModelSource(command))
     .option('--out <path>', 'a .png file for one result, a folder for more')
     .option('--backend <name>', 'auto, or one of `atrous backends`', 'auto')
     .option('--overlay', 'photo with coloured classes (the default)')

@@ -1,5 +1,5 @@
 import type { Dataset } from '@atrous/data';
-import type { Segmenter } from '@atrous/segmenter';
+import type { SegmentCrf, Segmenter } from '@atrous/segmenter';
 import type { NodeImageSource } from '@atrous/segmenter/node';
 import type { Context } from '../context.ts';
 import { createProgressBar } from '../progress-bar.ts';
@@ -12,6 +12,8 @@ export interface EvaluateDatasetOptions {
   readonly samples: Dataset['samples'];
   /** Scores near borders besides the usual ones. */
   readonly near: BoundaryFlags;
+  /** What labels are put through before they are scored. */
+  readonly crf: SegmentCrf | undefined;
   /** Draw no progress bar. */
   readonly quiet: boolean;
 }
@@ -21,10 +23,11 @@ export type Evaluation = Scores & BoundaryScores;
 
 /** Scores a network on a data set, with a progress bar. Throws as {@link scoreSamples}. */
 export async function evaluateDataset(context: Context, options: EvaluateDatasetOptions): Promise<Evaluation> {
-  const { segmenter, samples, near, quiet } = options;
+  const { segmenter, samples, near, crf, quiet } = options;
   const counts = createBoundaryCounts(segmenter.labels, near);
   using bar = createProgressBar(context.io.stderr, samples.length, quiet);
   const matrix = await scoreSamples(segmenter, samples, {
+    crf,
     signal: context.signal,
     onProgress: ({ item = '' }) => bar.step(item),
     onLabels: (pair) => counts.add(pair),

@@ -1,11 +1,13 @@
 import type { LongRunningOptions } from '@atrous/core';
 import type { Dataset } from '@atrous/data';
 import { createConfusionMatrix, type ConfusionMatrix, type LabelPair } from '@atrous/metrics';
-import type { Segmenter } from '@atrous/segmenter';
+import type { SegmentCrf, Segmenter } from '@atrous/segmenter';
 import type { NodeImageSource } from '@atrous/segmenter/node';
 
 /** Options of {@link scoreSamples}. */
 export interface ScoreSamplesOptions extends LongRunningOptions {
+  /** What labels are put through before they are counted. Default: nothing. */
+  readonly crf?: SegmentCrf | undefined;
   /** Takes the labels of each picture, for scores that a confusion matrix does not hold. */
   readonly onLabels?: ((pair: LabelPair) => void) | undefined;
 }
@@ -20,13 +22,13 @@ export interface ScoreSamplesOptions extends LongRunningOptions {
 export async function scoreSamples(
   segmenter: Segmenter<NodeImageSource>,
   samples: Dataset['samples'],
-  { signal, onProgress, onLabels }: ScoreSamplesOptions = {},
+  { crf, signal, onProgress, onLabels }: ScoreSamplesOptions = {},
 ): Promise<ConfusionMatrix> {
   const { classes, ignoreLabel } = segmenter.labels;
   const matrix = createConfusionMatrix(classes.length, { ignoreLabel });
   for (const [index, sample] of samples.entries()) {
     const { image, mask } = await sample.open({ signal });
-    const { labels } = await segmenter.segment(image, { signal });
+    const { labels } = await segmenter.segment(image, { crf, signal });
     matrix.add(mask.data, labels);
     onLabels?.({ truth: mask.data, predicted: labels, width: mask.width });
     onProgress?.({ phase: 'evaluate', completed: index + 1, total: samples.length, item: sample.id });

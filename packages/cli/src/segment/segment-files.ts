@@ -1,4 +1,4 @@
-import type { Segmentation, Segmenter } from '@atrous/segmenter';
+import type { Segmentation, SegmentCrf, Segmenter } from '@atrous/segmenter';
 import type { NodeImageSource } from '@atrous/segmenter/node';
 import type { Context } from '../context.ts';
 import { describeError, type ErrorDescription } from '../describe-error.ts';
@@ -31,6 +31,7 @@ export interface SegmentFilesOptions {
   readonly plans: readonly Outputs[];
   /** Of the overlay, 0 … 1. */
   readonly opacity: number | undefined;
+  readonly crf: SegmentCrf | undefined;
   readonly quiet: boolean;
   /** Called for each image in turn; held back until the end while a progress bar is drawn. */
   readonly report: (result: SegmentedFile | FailedFile) => void;
@@ -38,12 +39,12 @@ export interface SegmentFilesOptions {
 
 async function segmentFile(
   context: Context,
-  { segmenter, opacity }: SegmentFilesOptions,
+  { segmenter, opacity, crf }: SegmentFilesOptions,
   { path }: ImageFile,
   outputs: Outputs,
 ): Promise<SegmentedFile> {
   const { signal } = context;
-  const segmentation = await segmenter.segment(path, { confidence: outputs.confidence !== undefined, signal });
+  const segmentation = await segmenter.segment(path, { confidence: outputs.confidence !== undefined, crf, signal });
   await writeImages(segmentation, outputs, { opacity, signal });
   const { width, height, legend, timings } = segmentation;
   return { input: path, width, height, legend, timings, outputs };
