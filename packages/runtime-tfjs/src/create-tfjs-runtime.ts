@@ -17,7 +17,7 @@ import {
 } from '@atrous/core';
 import { toBackendError } from './backend-error.ts';
 import { checkRoom } from './check-room.ts';
-import { withEngine } from './engine-queue.ts';
+import { chooseBackend, withEngine } from './engine-queue.ts';
 import { createExecutable } from './executable.ts';
 import { upload } from './host-tensors.ts';
 import type { DeviceTensor } from './kernel.ts';
@@ -94,6 +94,13 @@ export interface TfjsRuntime extends Runtime {
    * @throws WeightsError when a parameter is missing, has the wrong shape or is not finite.
    */
   trainable(graph: Graph, weights: Weights, options?: TrainableOptions): Promise<TrainableNetwork>;
+  /**
+   * Runs `work` with this runtime's backend as the current one of TensorFlow.js, while no other call of this package uses the engine: for
+   * tensors that belong to no network. `work` must not call this package.
+   *
+   * @throws BackendError when the runtime does not work here.
+   */
+  use<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
 /**
@@ -139,6 +146,12 @@ export function createTfjsRuntime(backend: TfjsBackend): TfjsRuntime {
   });
   return {
     ...runtime,
+    use: (work, signal) =>
+      withEngine(async () => {
+        await starter.start();
+        await chooseBackend(backend.tfjsName);
+        return work();
+      }, signal),
     async trainable(graph, weights, options = {}) {
       options.signal?.throwIfAborted();
       return withEngine(async () => {

@@ -3,6 +3,7 @@ import { referenceRuntime } from '@atrous/runtime-reference';
 import { generateTensor, largestDifference } from '@atrous/testing';
 import { getBackend, memory, setBackend } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import type { TfjsRuntime } from '@atrous/runtime-tfjs';
 import { cpu } from '../src/cpu.ts';
 import { wasm } from '../src/wasm.ts';
 
@@ -65,6 +66,21 @@ describe('runtimes side by side', () => {
       last.then(({ y }) => order.push(`last ${difference(y, 2) < 2e-6}`)),
     ]);
     expect(order).toEqual(['enough', 'first', 'last true']);
+  });
+
+  it('lend their backend to work of others, and to one at a time', async () => {
+    const order: string[] = [];
+    const work = (runtime: TfjsRuntime) =>
+      runtime.use(async () => {
+        order.push(`${getBackend()} begins`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        order.push(`${getBackend()} ends`);
+        return runtime.name;
+      });
+    expect(await Promise.all([work(cpu()), work(wasm())])).toEqual(['cpu', 'wasm']);
+    expect(order).toEqual(['cpu begins', 'cpu ends', 'wasm begins', 'wasm ends']);
+    const gone = cpu().use(async () => {}, AbortSignal.abort(new Error('enough')));
+    await expect(gone).rejects.toThrow('enough');
   });
 
   it('are several of one kind', async () => {
