@@ -15,16 +15,14 @@ function checkShapes({ images, labels }: Batch): void {
 }
 
 /**
- * Makes sure that a network of these classes can learn from a batch.
+ * Counts the pixels that have a class.
  *
- * @returns number of pixels that count.
- * @throws DataError `CLASS_UNKNOWN` for a label that is neither a class nor the ignore label; `DATASET_EMPTY`.
+ * @throws DataError `CLASS_UNKNOWN` for a label that is neither a class nor the ignore label.
  */
-export function checkBatch(batch: Batch, labels: LabelMap): number {
-  checkShapes(batch);
+export function countLabelled(ids: Iterable<number>, labels: LabelMap): number {
   const classes = labels.classes.length;
   let counted = 0;
-  for (const id of batch.labels.data) {
+  for (const id of ids) {
     if (id === labels.ignoreLabel) continue;
     if (!(id >= 0 && id < classes))
       throw new DataError(
@@ -37,4 +35,15 @@ export function checkBatch(batch: Batch, labels: LabelMap): number {
     counted += 1;
   }
   return counted;
+}
+
+/**
+ * Makes sure that a network of these classes can learn from a batch.
+ *
+ * @returns number of pixels that count.
+ * @throws DataError `CLASS_UNKNOWN` for a label that is neither a class nor the ignore label; `DATASET_EMPTY`.
+ */
+export function checkBatch(batch: Batch, labels: LabelMap): number {
+  checkShapes(batch);
+  return countLabelled(batch.labels.data, labels);
 }

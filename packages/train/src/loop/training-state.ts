@@ -17,18 +17,31 @@ export interface TrainingState {
 /** A parameter and how it is treated. */
 export type FactoredParameter = TrainedParameter & { readonly factors: ParameterFactors };
 
+/** Parameters on the device: a network's, or others. */
+export type DeviceParameters = Pick<TrainableNetwork, 'parameters' | 'assign'>;
+
+/** What steps need to know of a parameter. */
+export type SteppingParameter = Pick<FactoredParameter, 'name' | 'shape' | 'factors'>;
+
+/** Zeros for everything that an optimiser keeps. */
+export const freshSlots = (
+  trained: readonly Pick<TrainedParameter, 'name' | 'shape'>[],
+  { slots }: Optimizer,
+): Map<string, Tensor> =>
+  new Map(
+    trained.flatMap(({ name, shape }) => slots.map((slot) => [slotName(slot, name), zeros([...shape])] as const)),
+  );
+
 const slotName = (slot: string, parameter: string): string => `${slot}/${parameter}`;
 
 /** The state before the first step. Runs inside {@link TrainableNetwork.use}. */
 export const freshState = (
   network: TrainableNetwork,
   trained: readonly TrainedParameter[],
-  { slots }: Optimizer,
+  optimizer: Optimizer,
   hasAverage: boolean,
 ): TrainingState => ({
-  slots: new Map(
-    trained.flatMap(({ name, shape }) => slots.map((slot) => [slotName(slot, name), zeros([...shape])] as const)),
-  ),
+  slots: freshSlots(trained, optimizer),
   average: hasAverage ? new Map([...network.parameters].map(([name, value]) => [name, value.clone()])) : undefined,
 });
 
@@ -45,8 +58,12 @@ export function restoredState(
 
 /** One step of the optimiser. Disposes each gradient once it has been used. Runs inside {@link TrainableNetwork.use}. */
 export function stepParameters(
-  { network, optimizer, state }: { network: TrainableNetwork; optimizer: Optimizer; state: TrainingState },
-  trained: readonly FactoredParameter[],
+  {
+    network,
+    optimizer,
+    state,
+  }: { network: DeviceParameters; optimizer: Optimizer; state: Pick<TrainingState, 'slots'> },
+  trained: readonly SteppingParameter[],
   gradients: Map<string, Tensor>,
   { step, rate }: { readonly step: number; readonly rate: number },
 ): void {
