@@ -2,6 +2,14 @@ export { moveStatistics, normalizeBatch, type BatchStatistics, type MovingOption
 export { blockOutputs } from './block-outputs.ts';
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoint/encode-checkpoint.ts';
 export type { EvaluationRecord, TrainingCheckpoint } from './checkpoint/training-checkpoint.ts';
+export { trainCrf } from './crf/train-crf.ts';
+export type {
+  CrfExample,
+  CrfExampleSource,
+  LearntKernel,
+  TrainCrfOptions,
+  TrainCrfResult,
+} from './crf/train-crf-options.ts';
 export { createEvaluator, type EvaluationSource, type EvaluatorOptions } from './evaluate/create-evaluator.ts';
 export type { Evaluation, Evaluator } from './evaluate/evaluation.ts';
 export { classifiersOf } from './initial/classifiers.ts';

@@ -31,6 +31,7 @@ it('exports exactly these values', () => {
     'slowStart',
     'stepwise',
     'train',
+    'trainCrf',
     'trainedParameters',
     'transferWeights',
     'warmUp',
