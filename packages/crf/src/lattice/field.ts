@@ -71,26 +71,33 @@ export async function createField(
 ): Promise<CrfField> {
   const queue = createQueue();
   let state: Held | undefined = await prepareAll(kernels, field, options);
-  const held = (): Held => {
-    if (state === undefined)
-      throw new BackendError('the field was disposed', { code: 'DISPOSED', hint: 'prepare another one' });
-    return state;
-  };
+  let [isBusy, isDisposed] = [false, false];
+  const run = <T>(job: (held: Held) => T | Promise<T>, signal?: AbortSignal): Promise<T> =>
+    queue.run(async () => {
+      if (isDisposed || state === undefined)
+        throw new BackendError('the field was disposed', { code: 'DISPOSED', hint: 'prepare another one' });
+      isBusy = true;
+      try {
+        return await job(state);
+      } finally {
+        isBusy = false;
+        if (isDisposed) giveBack();
+      }
+    }, signal);
   const dispose = (): void => {
-    if (state !== undefined) void queue.idle().then(giveBack);
-    state = undefined;
+    if (!isDisposed && !isBusy) giveBack();
+    isDisposed = true;
   };
   return {
     get memory() {
-      return { bytes: state === undefined ? 0 : kernels.arena.memory.buffer.byteLength };
+      return { bytes: isDisposed ? 0 : kernels.arena.memory.buffer.byteLength };
     },
     infer: (problem, options = {}) =>
-      queue.run(() => meanField(kernels, held().prepared, problem, options), options.signal),
+      run(({ prepared }) => meanField(kernels, prepared, problem, options), options.signal),
     filter: (kernel, values, channels, transpose) =>
-      queue.run(async () => filter(kernels, held().prepared[kernel]!, values, channels, transpose)),
+      run(({ prepared }) => filter(kernels, prepared[kernel]!, values, channels, transpose)),
     setImage: (image: CrfImage, options: LongRunningOptions = {}) =>
-      queue.run(async () => {
-        const old = held();
+      run(async (old) => {
         // a field without its lattices is of no use, should building be aborted
         state = undefined;
         state = await replaceImage(kernels, old, { ...field, image }, options);

@@ -226,3 +226,24 @@ it.each([2, 3])('gives the same with %i threads, which work on for the next fiel
 it.each([0, 1.5, 17, NaN])('refuses %d threads', (threads) => {
   expect(() => lattice({ threads })).toThrow(ShapeError);
 });
+
+it('computes in the memory of the last field, and never in that of one at work', async () => {
+  const engine = lattice();
+  const start = () => engine.prepare({ width: WIDTH, height: HEIGHT, image: imageOf(1), kernels: KERNELS });
+  const first = await start();
+  const expected = await first.infer(problemOf(256));
+  const { bytes } = first.memory;
+  const others: ReturnType<typeof start>[] = [];
+  const onProgress = (): void => {
+    first.dispose();
+    if (others.length === 0) others.push(start());
+  };
+  const running = first.infer(problemOf(256), { onProgress });
+  expect((await running).marginals).toEqual(expected.marginals);
+  using second = await others[0]!;
+  expect(second.memory.bytes).toBeLessThan(bytes);
+  expect((await second.infer(problemOf(256))).marginals).toEqual(expected.marginals);
+  using third = await start();
+  expect(third.memory.bytes).toBe(bytes);
+  expect((await third.infer(problemOf(256))).marginals).toEqual(expected.marginals);
+});
