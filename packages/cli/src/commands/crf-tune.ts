@@ -83,7 +83,7 @@ async function crfTune(context: Context, positional: string | undefined, flags: 
   });
   if (json) return context.printJson({ source, dataset: flags.dataset, metric, iterations, ...FIXED, ...report });
   const { formatTuning } = await import('../crf-tune/format-tuning.ts');
-  context.print(formatTuning(report, metric));
+  context.print(formatTuning(report, { metric, iterations }));
 }
 
 const gridOption = (flag: string, about: string, usual: readonly number[]): Option =>

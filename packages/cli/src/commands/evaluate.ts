@@ -52,10 +52,10 @@ async function svgOf(context: Context, { svg, trimap }: EvaluateFlags): Promise<
   return context.path(svg);
 }
 
-async function writePlot(context: Context, path: string, source: string, bands: readonly BandScores[]): Promise<void> {
+async function writePlot(context: Context, path: string, what: string, bands: readonly BandScores[]): Promise<void> {
   const { renderTrimap } = await import('../evaluate/render-trimap.ts');
   const { writeOutput } = await import('../files/write-output.ts');
-  await writeOutput(path, renderTrimap(`Near borders, ${source}`, bands), context.signal);
+  await writeOutput(path, renderTrimap(`Near borders, ${what}`, bands), context.signal);
 }
 
 async function evaluate(context: Context, positional: string | undefined, flags: EvaluateFlags): Promise<void> {
@@ -76,7 +76,8 @@ async function evaluate(context: Context, positional: string | undefined, flags:
   using segmenter = await createSegmenter({ bundle, runtime, ops: opsOf(plugins), signal: context.signal });
   const quiet = flags.json === true;
   const scores = await evaluateDataset(context, { segmenter, samples, near: flags, crf, quiet });
-  if (svg !== undefined && scores.trimap) await writePlot(context, svg, source, scores.trimap);
+  const what = `${source}${crf ? ` and the CRF ${crf.preset}` : ''}`;
+  if (svg !== undefined && scores.trimap) await writePlot(context, svg, what, scores.trimap);
   if (flags.json) {
     const backend = { name, detail, why };
     return context.printJson({
@@ -89,7 +90,7 @@ async function evaluate(context: Context, positional: string | undefined, flags:
     });
   }
   const { formatScores } = await import('../evaluate/format-scores.ts');
-  context.print(`${source}${crf ? ` and the CRF ${crf.preset}` : ''}, on ${name}`);
+  context.print(`${what}, on ${name}`);
   context.print(formatScores(scores, samples.length));
 }
 

@@ -104,6 +104,13 @@ describe('crf-tune', () => {
     expect(stdout).toMatch(/chosen without some of the images, and scored on those\n.+score\n( +4 +10 +20 +1 .+\n){3}/);
     expect(stdout).toMatch(/mean IoU, over 3 images\n.*\n?without the CRF +\d/);
     expect(stdout).toMatch(/cross-validated +9\d\.\d %/);
+    const [, flags = ''] = /^for .+: (--crf .+)$/m.exec(stdout) ?? [];
+    expect(flags).toContain('--crf-set bilateralWeight=4 --crf-set bilateralXyStd=10');
+    const used = ['evaluate', await writeTinyBundle(), '--dataset', squares.dataset, ...flags.split(' '), '--json'];
+    const parameters = { bilateralRgbStd: 20, gaussianWeight: 3, gaussianXyStd: 3, iterations: 3 };
+    const evaluated = await atrous(used);
+    expect(evaluated).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ crf: parameters });
   });
 
   it('goes on from its log, whose last line may be cut off, and measures nothing twice', async () => {
