@@ -1,5 +1,7 @@
 import { decodeImage } from '@atrous/data/node';
 import { encodePng } from '@atrous/data';
+import { referenceRuntime } from '@atrous/runtime-reference';
+import { createSegmenter } from '@atrous/segmenter/node';
 import { dataFolder } from '@atrous/testing';
 import { build } from 'esbuild';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,7 +13,7 @@ import { assemblyScriptForEsbuild } from '../../../tools/assemblyscript/index.js
 import { headlessUnavailable, launchChromium, serve } from '../../../tools/headless/index.js';
 import type * as page from './support/page.ts';
 import type { Seen } from './support/page.ts';
-import { paint } from './support/tiny-bundle.ts';
+import { paint, tinyBundle } from './support/tiny-bundle.ts';
 
 /** What the page's script leaves in the page. */
 interface Page {
@@ -98,6 +100,21 @@ describe.skipIf(unavailable)('in Chromium', () => {
     expect([loading, video, text]).toEqual(['SOURCE_EMPTY', 'SOURCE_NOT_READY', 'SOURCE_DECODE']);
     expect(Object.keys(pictures)).toHaveLength(9);
     for (const [name, result] of Object.entries(pictures)) expect(result, name).toEqual(expected);
+  });
+
+  it('refines labels with the CRF as it does in Node', async () => {
+    const dotted = paint(9, 9, (x, y) => ((x * y) % 5 === 4 ? [0, 255, 0] : x < 4 ? [0, 0, 255] : [255, 0, 0]));
+    const crf = { gaussianWeight: 20 } as const;
+    await writeFile(join(folder, 'dotted.png'), encodePng(dotted));
+    using segmenter = await createSegmenter({ bundle: tinyBundle(), runtime: referenceRuntime() });
+    const [plain, refined] = [await segmenter.segment(dotted), await segmenter.segment(dotted, { crf })];
+    expect(refined.labels).not.toEqual(plain.labels);
+    const opened = await open();
+    const seen = await opened.evaluate(async (asked) => {
+      const { segmenting } = globalThis as unknown as Page;
+      return segmenting.segmentAll({ dotted: await (await fetch('dotted.png')).blob() }, { crf: asked });
+    }, crf);
+    expect(seen).toEqual({ dotted: { size: [9, 9], labels: [...refined.labels] } });
   });
 
   it('works in a worker, which has no document', async () => {

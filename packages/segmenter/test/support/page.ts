@@ -1,5 +1,5 @@
 import { referenceRuntime } from '@atrous/runtime-reference';
-import { createSegmenter, type ImageSource } from '@atrous/segmenter';
+import { createSegmenter, type ImageSource, type SegmentOptions } from '@atrous/segmenter';
 import { tinyBundle } from './tiny-bundle.ts';
 
 /** What a test sees of a segmentation. */
@@ -11,11 +11,12 @@ export interface Seen {
 /** Segments one picture after another; what fails gives its code instead. */
 export async function segmentAll(
   sources: Readonly<Record<string, ImageSource>>,
+  options: SegmentOptions = {},
 ): Promise<Record<string, Seen | string>> {
   const segmenter = await createSegmenter({ bundle: tinyBundle(), runtime: referenceRuntime() });
   const seen: Record<string, Seen | string> = {};
   for (const [name, source] of Object.entries(sources))
-    seen[name] = await segmenter.segment(source).then(
+    seen[name] = await segmenter.segment(source, options).then(
       ({ width, height, labels }) => ({ size: [width, height] as const, labels: [...labels] }),
       (error: unknown) => String((error as { readonly code?: unknown }).code ?? error),
     );
