@@ -7,21 +7,16 @@ export interface LaneBlocks {
   readonly step: number;
 }
 
+const VECTOR_BYTES = 16;
 /** Vectors that kernels hold in registers at once. */
 const MOST_VECTORS = 6;
-/** Narrower blocks read each weight more often than padding costs. */
-const LEAST_VECTORS = 4;
+/** Of several blocks each row is a line of the cache, as rows of one vertex then lie far apart. */
+const LINE_VECTORS = 4;
 
-/** Blocks for some lanes: of those with least padding, the widest. */
+/** Blocks for some lanes. */
 export function planBlocks(lanes: number): LaneBlocks {
   const needed = Math.ceil(lanes / 4);
-  let [best, blocks] = [needed, 1];
-  if (needed > MOST_VECTORS) {
-    best = MOST_VECTORS;
-    for (let width = MOST_VECTORS; width >= LEAST_VECTORS; width--) {
-      if (Math.ceil(needed / width) * width < Math.ceil(needed / best) * best) best = width;
-    }
-    blocks = Math.ceil(needed / best);
-  }
-  return { blocks, vectors: best, step: 16 * best * blocks };
+  const vectors = needed > MOST_VECTORS ? LINE_VECTORS : needed;
+  const blocks = Math.ceil(needed / vectors);
+  return { blocks, vectors, step: VECTOR_BYTES * vectors * blocks };
 }
