@@ -12,6 +12,8 @@ const server = await createServer({
   appType: 'custom',
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
   optimizeDeps: { noDiscovery: true },
+  // Node 20 does not know `using`.
+  oxc: { target: 'es2022' },
   plugins: [assemblyScript()],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
