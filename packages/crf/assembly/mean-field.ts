@@ -30,11 +30,10 @@ function takeReach(pass: Pass, logits: usize, tile: usize, end: usize): void {
   }
 }
 
-/** Notes what the last lane has, and what it sends: nothing, or one. */
+/** What the last lane sends: nothing, or one. */
 function muteRest(pass: Pass, tile: usize, end: usize): void {
   const last = pass.step - 4;
   for (; tile < end; tile += pass.step) {
-    pass.restMost = max(pass.restMost, load<f32>(tile + last));
     store<f32>(tile + last, <f32>pass.sends);
   }
 }

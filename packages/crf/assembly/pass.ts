@@ -32,8 +32,6 @@ export class Pass {
   receives: i32;
   /** Room for a tile of pixels' lanes, twice. */
   scratch: usize;
-  /** Most of the last lane, over pixels. */
-  restMost: f32;
   /** Most that the last lane received, in natural units times log₂ e. */
   reach: f32;
   /** Greatest change of a marginal. */

@@ -12,7 +12,7 @@ const TILE = 32;
 const PASS = [
   ...['vectors', 'blocks', 'step', 'logits', 'sliced', 'blockBytes', 'potts', 'pottsCorners', 'terms', 'termCount'],
   ...['splatted', 'splat', 'splatCorners', 'previous', 'marginals', 'labels', 'order', 'live', 'sends', 'receives'],
-  ...['scratch', 'restMost', 'reach', 'change'],
+  ...['scratch', 'reach', 'change'],
 ] as const;
 
 /** What one part of the work reads and writes. */

@@ -36,17 +36,16 @@ async function runPass(inference: Inference, step: number, { slices, splats, wri
 }
 
 /** The largest of what parts found. */
-const largest = ({ parts }: Inference, field: 'restMost' | 'reach' | 'change'): number =>
+const largest = ({ parts }: Inference, field: 'reach' | 'change'): number =>
   Math.max(...parts.map(({ pass }) => pass.float(field)));
 
 /**
- * Whether dropped labels stayed as improbable as they were: while they are below `tolerance`, what they would have sent any pixel
- * multiplies no marginal by more than e to the tolerance times the reach of messages.
+ * Whether dropped labels could not have mattered: messages are not negative, so a label without them never becomes more probable than
+ * `tolerance`, and what it would have sent any pixel multiplies no marginal by more than e to the tolerance times the reach of messages.
  */
-function isDropSafe(inference: Inference, tolerance: number, restAtFirst: number): boolean {
+function isDropSafe(inference: Inference, tolerance: number): boolean {
   if (inference.lanes.order === 0) return true;
-  const error = tolerance * Math.expm1(tolerance * largest(inference, 'reach') * Math.LN2);
-  return error <= MOST_ERROR && largest(inference, 'restMost') <= Math.max(restAtFirst, tolerance);
+  return tolerance * Math.expm1(tolerance * largest(inference, 'reach') * Math.LN2) <= MOST_ERROR;
 }
 
 /** KL divergence and energy of what the last pass kept. */
@@ -77,13 +76,12 @@ async function run(
   const pace = createPace('infer', { signal: options.signal });
   const [kl, energy]: [number[], number[]] = [[], []];
   await runPass(inference, 0, { slices: false, splats: iterations > 0, writes: iterations === 0 });
-  const restAtFirst = largest(inference, 'restMost');
   let completed = 0;
   for (let isStable = false; completed < iterations && !isStable;) {
     completed++;
     const isLast = completed === iterations;
     await runPass(inference, completed, { slices: true, splats: !isLast || diagnostics, writes: isLast });
-    if (!isDropSafe(inference, tolerance, restAtFirst)) return undefined;
+    if (!isDropSafe(inference, tolerance)) return undefined;
     if (diagnostics) {
       const measured = await measure(inference);
       kl.push(measured.kl);

@@ -115,13 +115,19 @@ it('drops improbable labels without a visible change', async () => {
   expect(largestDifference(dropped.marginals, all.marginals)).toBeLessThan(2e-5);
 });
 
-it('keeps labels that grow, however improbable they begin', async () => {
+it('keeps labels that messages would make probable', async () => {
   using field = await prepare();
-  // everywhere at 0.4 %, and drawn together by strong messages
-  const unary = Float32Array.from({ length: PIXELS * 12 }, (_, i) => (i % 12 === 0 ? 0 : i % 12 < 8 ? 5.5 : 20));
-  const problem = problemOf(12, { unary, compatibilities: [40, 60], tolerance: 0.01 });
+  const random = createRandom('lattice growth');
+  // seven labels take turns at being the best; the eighth is nowhere, and wins because it is everywhere the second
+  const best = Array.from({ length: PIXELS }, () => random.integer(7));
+  const energyOf = (pixel: number, label: number): number => (label < 7 ? (best[pixel] === label ? 0 : 6) : 1);
+  const unary = Float32Array.from({ length: PIXELS * 12 }, (_, i) =>
+    i % 12 < 8 ? energyOf(Math.floor(i / 12), i % 12) : 20,
+  );
+  const problem = problemOf(12, { unary, compatibilities: [5, 5], tolerance: 0.38 });
   const all = await field.infer({ ...problem, tolerance: 0 });
-  expect(largestDifference((await field.infer(problem)).marginals, all.marginals)).toBeLessThan(1e-4);
+  expect(Math.max(...all.marginals.filter((_, i) => i % 12 === 7))).toBeGreaterThan(0.9);
+  expect((await field.infer(problem)).marginals).toEqual(all.marginals);
 });
 
 it('gives the softmax of negated energies after no step', async () => {
