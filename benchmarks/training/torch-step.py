@@ -8,6 +8,7 @@ usage: python3 torch-step.py [--batch 4] [--size 257] [--threads 1] [--steps 7]
 
 import argparse
 import json
+import re
 import statistics
 import time
 
@@ -101,7 +102,13 @@ def main():
         optimizer.step()
         seconds.append(time.perf_counter() - start)
     parameters = sum(p.numel() for p in network.parameters())
-    report = {"framework": f"PyTorch {torch.__version__}", "parameters": parameters, "seconds": seconds[2:]}
+    blas = re.search(r"BLAS_INFO=(\w+)", torch.__config__.show())
+    report = {
+        "framework": f"PyTorch {torch.__version__}",
+        "blas": blas.group(1) if blas else "unknown",
+        "parameters": parameters,
+        "seconds": seconds[2:],
+    }
     print(json.dumps(report))
 
 

@@ -62,8 +62,9 @@ function measureTorch(threads) {
   const flags = ['--batch', batch, '--size', size, '--steps', steps, '--threads', threads].map(String);
   const { status, stdout } = spawnSync(values.python, [script, ...flags], { encoding: 'utf8' });
   if (status !== 0) return [];
-  const { framework, seconds } = JSON.parse(stdout);
-  return [{ name: framework, detail: `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, seconds }];
+  const { framework, blas, seconds } = JSON.parse(stdout);
+  const detail = `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}, BLAS: ${blas} (builds with MKL are faster)`;
+  return [{ name: framework, detail, seconds }];
 }
 
 const lines = [];
