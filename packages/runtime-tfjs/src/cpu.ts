@@ -18,5 +18,6 @@ export const cpu = (): TfjsRuntime =>
       await import('@tensorflow/tfjs-backend-cpu');
       silence();
     },
+    trainingKernels: async (composed) => (await import('./cpu-kernels/override-kernels.ts')).overrideKernels(composed),
     describe: () => 'plain JavaScript, float32',
   });
