@@ -9,7 +9,6 @@ usage: python3 torch-step.py [--batch 4] [--size 257] [--threads 1] [--steps 7]
 import argparse
 import json
 import re
-import statistics
 import time
 
 import torch

@@ -63,7 +63,7 @@ function measureTorch(threads) {
   const { status, stdout } = spawnSync(values.python, [script, ...flags], { encoding: 'utf8' });
   if (status !== 0) return [];
   const { framework, blas, seconds } = JSON.parse(stdout);
-  const detail = `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}, BLAS: ${blas} (builds with MKL are faster)`;
+  const detail = `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}, BLAS: ${blas}`;
   return [{ name: framework, detail, seconds }];
 }
 
