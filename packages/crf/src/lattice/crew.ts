@@ -10,17 +10,23 @@ export type Phase = readonly (readonly Call[])[];
 export interface Crew {
   /** Parts that work is divided in. */
   readonly parts: number;
+  /** Whether it can run nothing any more. */
+  hasEnded(): boolean;
   /** Runs phases one after the other. */
   run(phases: readonly Phase[]): Promise<void>;
+  /** Ends its threads. */
+  dispose(): void;
 }
 
 /** The thread that asks. */
 export const aloneWith = (assembly: Assembly): Crew => ({
   parts: 1,
+  hasEnded: () => false,
   async run(phases) {
     for (const [calls = []] of phases)
       for (const [name, ...args] of calls) (assembly[name] as (...args: unknown[]) => unknown)(...args);
   },
+  dispose: () => {},
 });
 
 /** What part of `length` things, from `from` to `to`, one of several takes. */

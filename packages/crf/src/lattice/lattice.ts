@@ -10,10 +10,17 @@ const HINT = 'use a browser of 2023 or later, or Node 20, or the exact engine fo
 export interface LatticeOptions {
   /**
    * Threads that share the work of an inference, 1 … 16. More than one are workers beside the thread that asks, which start with the first
-   * field and stay with the engine. Where threads cannot share memory, as in pages that are not isolated from other origins, there is one.
+   * field and stay until the engine is disposed. Where threads cannot share memory, as in pages that are not isolated from other origins, there is one.
    * Default 1.
    */
   readonly threads?: number | undefined;
+}
+
+/** A lattice, with the workers that it may have. */
+export interface LatticeEngine extends CrfEngine {
+  /** Ends its workers: idle ones at once, those of a field with the field. The engine can go on, with new ones for each field. */
+  dispose(): void;
+  [Symbol.dispose](): void;
 }
 
 const MOST_THREADS = 16;
@@ -23,15 +30,27 @@ function createPool(threads: number) {
   let compiled: Promise<WebAssembly.Module> | undefined;
   // workers would outlive a memory that was collected; without them it need not stay
   let spare: { deref(): Kernels | undefined } | undefined;
+  let isDisposed = false;
+  const takeSpare = (): Kernels | undefined => {
+    const kernels = spare?.deref();
+    spare = undefined;
+    return kernels?.crew.hasEnded() ? undefined : kernels;
+  };
   return {
     async take(): Promise<Kernels> {
-      const kernels = spare?.deref();
-      spare = undefined;
+      const kernels = takeSpare();
       kernels?.arena.release(kernels.base);
       return kernels ?? instantiate(await (compiled ??= compileKernels(threads > 1)), threads);
     },
     giveBack(kernels: Kernels): void {
+      // of two fields at once the memory of one stays
+      if (threads > 1) takeSpare()?.crew.dispose();
+      if (isDisposed) kernels.crew.dispose();
       spare = threads > 1 ? { deref: () => kernels } : new WeakRef(kernels);
+    },
+    dispose: (): void => {
+      isDisposed = true;
+      takeSpare()?.crew.dispose();
     },
   };
 }
@@ -51,7 +70,7 @@ function checkThreads(threads: number): number {
  * @throws ShapeError when `threads` is out of range.
  * @see Adams, Baek and Davis 2010, "Fast High-Dimensional Filtering Using the Permutohedral Lattice"
  */
-export function lattice({ threads: wanted = 1 }: LatticeOptions = {}): CrfEngine {
+export function lattice({ threads: wanted = 1 }: LatticeOptions = {}): LatticeEngine {
   const threads = checkThreads(wanted);
   const pool = createPool(threads);
   return {
@@ -63,7 +82,13 @@ export function lattice({ threads: wanted = 1 }: LatticeOptions = {}): CrfEngine
     async prepare(field, options = {}) {
       if (!hasSimd()) throw new BackendError('the lattice needs WebAssembly with SIMD', { hint: HINT });
       const kernels = await pool.take();
-      return createField(kernels, field, options, () => pool.giveBack(kernels));
+      const giveBack = (): void => pool.giveBack(kernels);
+      return createField(kernels, field, options, giveBack).catch((error: unknown) => {
+        giveBack();
+        throw error;
+      });
     },
+    dispose: pool.dispose,
+    [Symbol.dispose]: pool.dispose,
   };
 }

@@ -10,19 +10,27 @@ interface Teammate {
   dispose(): void;
 }
 
+const ENDED = 'it has ended';
+
 const failed = (reason: string): BackendError =>
   new BackendError(`a thread of the lattice failed: ${reason}`, { hint: 'use `lattice({ threads: 1 })`' });
 
-/** Settles the promise of the message that was sent last. */
+/** Settles the promise of the message that was sent last. A worker that has ended answers none any more. */
 function createReplies() {
   let settle: ((reason: string | undefined) => void) | undefined;
+  let end: string | undefined;
   return {
     next: (send: () => void): Promise<void> =>
       new Promise((resolve, reject) => {
+        if (end !== undefined) return reject(failed(end));
         settle = (reason) => (reason === undefined ? resolve() : reject(failed(reason)));
         send();
       }),
     settle: (reason?: string): void => settle?.(reason),
+    end: (reason: string): void => {
+      end ??= reason;
+      settle?.(end);
+    },
   };
 }
 
@@ -34,7 +42,8 @@ function startInNode({ Worker }: typeof WorkerThreads): Teammate {
     worker.unref();
     replies.settle(reason);
   });
-  worker.on('error', (error) => replies.settle(String(error)));
+  worker.on('error', (error) => replies.end(String(error)));
+  worker.on('exit', () => replies.end(ENDED));
   worker.unref();
   return {
     ask: (message) =>
@@ -42,7 +51,10 @@ function startInNode({ Worker }: typeof WorkerThreads): Teammate {
         worker.ref();
         worker.postMessage(message);
       }),
-    dispose: () => void worker.terminate(),
+    dispose: () => {
+      replies.end(ENDED);
+      void worker.terminate();
+    },
   };
 }
 
@@ -52,14 +64,20 @@ function startInPage(): Teammate {
   const address = URL.createObjectURL(source);
   const worker = new Worker(address);
   const replies = createReplies();
-  worker.addEventListener('message', ({ data }: MessageEvent<string | undefined>) => {
+  // browsers do not tell when a worker has ended, but free the lock that it holds from before its first answer on
+  const watch = (): void => {
     URL.revokeObjectURL(address);
-    replies.settle(data);
-  });
-  worker.addEventListener('error', ({ message }) => replies.settle(message));
+    void globalThis.navigator.locks?.request(address, () => replies.end(ENDED));
+  };
+  worker.addEventListener('message', watch, { once: true });
+  worker.addEventListener('message', ({ data }: MessageEvent<string | undefined>) => replies.settle(data));
+  worker.addEventListener('error', ({ message }) => replies.end(message));
   return {
     ask: (message) => replies.next(() => worker.postMessage(message)),
-    dispose: () => worker.terminate(),
+    dispose: () => {
+      replies.end(ENDED);
+      worker.terminate();
+    },
   };
 }
 
@@ -73,7 +91,11 @@ export async function startCrew(parts: number, module: WebAssembly.Module, arena
   const barrier = arena.allocate(8);
   arena.ints(barrier, 2).fill(0);
   const team = Array.from({ length: parts }, startWorker);
-  const dispose = (): void => team.forEach((worker) => worker.dispose());
+  let hasEnded = false;
+  const dispose = (): void => {
+    hasEnded = true;
+    team.forEach((worker) => worker.dispose());
+  };
   const askAll = async (message: (part: number) => WorkerStart | WorkerJob): Promise<void> => {
     try {
       await Promise.all(team.map((worker, part) => worker.ask(message(part))));
@@ -84,5 +106,10 @@ export async function startCrew(parts: number, module: WebAssembly.Module, arena
     }
   };
   await askAll(() => ({ module, memory: arena.memory, parts, barrier }));
-  return { parts, run: (phases) => askAll((part) => phases.map((phase) => phase[part] ?? [])) };
+  return {
+    parts,
+    hasEnded: () => hasEnded,
+    run: (phases) => askAll((part) => phases.map((phase) => phase[part] ?? [])),
+    dispose,
+  };
 }

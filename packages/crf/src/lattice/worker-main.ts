@@ -14,6 +14,8 @@ interface Port {
   postMessage(message: unknown): void;
   on?(event: 'message', listener: (data: unknown) => void): void;
   addEventListener?(event: 'message', listener: (event: { data: unknown }) => void): void;
+  /** Of the worker's source. */
+  readonly location?: { readonly href: string };
 }
 
 /** Runs in a worker, from its text: it can use nothing but its arguments and what every worker has. */
@@ -37,10 +39,22 @@ export function workerMain(port: Port): void {
       }
     };
   };
+  /** Holds a lock until the worker ends, by which a page sees that it has. */
+  const whenLocked = (begin: () => void): void => {
+    const { locks } = port.location ? globalThis.navigator : {};
+    if (port.location === undefined || locks === undefined) return begin();
+    void locks.request(port.location.href, () => {
+      begin();
+      return new Promise(() => {});
+    });
+  };
   const receive = (message: WorkerStart | WorkerJob): void => {
     try {
-      if ('module' in message) prepare(message);
-      else runJob?.(message);
+      if ('module' in message) {
+        prepare(message);
+        return whenLocked(() => port.postMessage(undefined));
+      }
+      runJob?.(message);
       port.postMessage(undefined);
     } catch (error) {
       port.postMessage(String(error));

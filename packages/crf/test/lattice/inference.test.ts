@@ -1,5 +1,6 @@
 import { createRandom, ShapeError } from '@atrous/core';
-import { expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { expect, it, onTestFinished } from 'vitest';
 import type { CrfProblem } from '../../src/engine.ts';
 import { exact } from '../../src/exact/exact.ts';
 import type { KernelSpec } from '../../src/kernel-spec.ts';
@@ -227,6 +228,51 @@ it.each([2, 3])('gives the same with %i threads, which work on for the next fiel
       for (const [i, kl] of (together.kl ?? []).entries()) expect(kl / expected.kl![i]!).toBeCloseTo(1, 4);
     }
   }
+});
+
+/** What becomes of the threads that are started from now on. */
+function recordThreads() {
+  const [started, ended]: [Worker[], Worker[]] = [[], []];
+  class Recorded extends Worker {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      super(...given);
+      started.push(this);
+      this.on('exit', () => ended.push(this));
+    }
+  }
+  const threads = process.getBuiltinModule('node:worker_threads');
+  threads.Worker = Recorded;
+  onTestFinished(() => void (threads.Worker = Worker));
+  return { started, ended };
+}
+
+it('says so when a thread ends in the middle, and begins anew with the next field', async () => {
+  const { started } = recordThreads();
+  using engine = lattice({ threads: 2 });
+  const start = () => engine.prepare({ width: WIDTH, height: HEIGHT, image: imageOf(1), kernels: KERNELS });
+  const field = await start();
+  const onProgress = () => void started[1]?.terminate();
+  const run = field.infer(problemOf(4, { iterations: 1e6 }), { onProgress });
+  await expect(run).rejects.toThrow('a thread of the lattice failed: it has ended');
+  await expect(field.infer(problemOf(4))).rejects.toThrow('it has ended');
+  field.dispose();
+  using next = await start();
+  await expect(next.infer(problemOf(4))).resolves.toMatchObject({ iterations: 5 });
+  expect(started).toHaveLength(4);
+});
+
+it('ends idle threads with the engine, others with their field, and those of fields that could not be prepared', async () => {
+  const { started, ended } = recordThreads();
+  const engine = lattice({ threads: 2 });
+  const spec = { width: WIDTH, height: HEIGHT, image: imageOf(1), kernels: KERNELS };
+  const [field, other] = [await engine.prepare(spec), await engine.prepare(spec)];
+  other.dispose();
+  engine.dispose();
+  await expect.poll(() => new Set(ended)).toEqual(new Set(started.slice(2)));
+  await expect(field.infer(problemOf(4))).resolves.toMatchObject({ iterations: 5 });
+  field.dispose();
+  await expect(engine.prepare(spec, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+  await expect.poll(() => ended).toHaveLength(6);
 });
 
 it.each([0, 1.5, 17, NaN])('refuses %d threads', (threads) => {
