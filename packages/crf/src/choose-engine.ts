@@ -23,29 +23,44 @@ async function checkAvailable(engine: CrfEngine): Promise<CrfEngine> {
 }
 
 /**
- * The engine that was asked for, or the first of the known ones that works here.
+ * Chooses the engine that was asked for or, of the known ones, the first that works here with so many pixels. Each is made once, so that
+ * pictures of different sizes share its memory.
  *
  * @param onNotice hears why a better one is passed over.
- * @throws BackendError when the engine that was asked for does not work here, or none does.
+ * @returns a function that throws a BackendError when the engine that was asked for does not work here, or none does.
  */
-export async function chooseEngine(
+export function createEngineChooser(
   choice: EngineChoice,
-  pixels: number,
   onNotice: (notice: string) => void = () => {},
-): Promise<CrfEngine> {
-  if (choice !== 'auto') return checkAvailable(choice);
-  const reasons: string[] = [];
-  for (const { load, mostPixels } of CANDIDATES) {
-    const engine = await load();
-    const here = await engine.available();
-    if (here.available && pixels <= mostPixels) {
-      for (const reason of reasons) onNotice(`the CRF runs on "${engine.name}": ${reason}`);
-      return engine;
+): (pixels: number) => Promise<CrfEngine> {
+  const made = new Map<Candidate, CrfEngine>();
+  let last: { readonly pixels: number; readonly engine: CrfEngine } | undefined;
+  const makeOnce = async (candidate: Candidate): Promise<CrfEngine> => {
+    const engine = made.get(candidate) ?? (await candidate.load());
+    made.set(candidate, engine);
+    return engine;
+  };
+  const search = async (pixels: number): Promise<CrfEngine> => {
+    const reasons: string[] = [];
+    for (const candidate of CANDIDATES) {
+      const engine = await makeOnce(candidate);
+      const here = await engine.available();
+      if (here.available && pixels <= candidate.mostPixels) {
+        const notices = engine === last?.engine ? [] : reasons;
+        for (const reason of notices) onNotice(`the CRF runs on "${engine.name}": ${reason}`);
+        return engine;
+      }
+      const reason = here.available ? `would take too long for ${pixels} pixels` : `does not work here, ${here.reason}`;
+      reasons.push(`"${engine.name}" ${reason}`);
     }
-    const reason = here.available ? `would take too long for ${pixels} pixels` : `does not work here, ${here.reason}`;
-    reasons.push(`"${engine.name}" ${reason}`);
-  }
-  throw new BackendError(`no CRF engine works here: ${reasons.join('; ')}`, {
-    hint: 'use a runtime with SIMD in WebAssembly, or pass the engine `exact()` and wait',
-  });
+    throw new BackendError(`no CRF engine works here: ${reasons.join('; ')}`, {
+      hint: 'use a runtime with SIMD in WebAssembly, or pass the engine `exact()` and wait',
+    });
+  };
+  return async (pixels) => {
+    if (last?.pixels === pixels) return last.engine;
+    const engine = choice === 'auto' ? await search(pixels) : await checkAvailable(choice);
+    last = { pixels, engine };
+    return engine;
+  };
 }

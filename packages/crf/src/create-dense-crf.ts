@@ -1,12 +1,12 @@
 import { BackendError, createQueue, ShapeError, type LongRunningOptions } from '@atrous/core';
-import { checkField, checkImage } from './check/check-field.ts';
+import { checkField } from './check/check-field.ts';
 import { checkProblem } from './check/check-problem.ts';
-import { chooseEngine } from './choose-engine.ts';
+import { createEngineChooser } from './choose-engine.ts';
 import type { CreateDenseCrfOptions, CrfResult, CrfRunOptions, DenseCrf } from './crf-context.ts';
-import type { FieldSpec } from './engine.ts';
-import type { CrfImage } from './kernel-spec.ts';
+import type { CrfProblem, FieldSpec } from './engine.ts';
 import { keepField } from './keep-field.ts';
 import { largestLabels } from './largest-labels.ts';
+import type { CrfParameters } from './parameters/crf-parameters.ts';
 import { resolveParameters } from './parameters/resolve-parameters.ts';
 import { toUnary } from './unary/unary-source.ts';
 
@@ -17,10 +17,25 @@ function extentOf({ image, width, height }: CreateDenseCrfOptions): Pick<FieldSp
   return { width: extent.width, height: extent.height };
 }
 
+/** What a run looks at. */
+type Picture = Omit<FieldSpec, 'kernels'>;
+
 /** What was said of a run, over what was said of all. */
 function withDefaults<Options extends object>(defaults: object, options: Options): Options {
   const said = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(said) } as Options;
+}
+
+/** What a run asks for, checked. */
+function problemOf(
+  given: CrfRunOptions,
+  defaults: CrfParameters,
+  picture: Picture,
+): CrfProblem & Pick<FieldSpec, 'kernels'> {
+  const { labels, energies } = toUnary(given, picture);
+  const problem = { ...resolveParameters(withDefaults(defaults, given)), labels, unary: energies };
+  checkProblem(problem);
+  return problem;
 }
 
 /**
@@ -35,11 +50,11 @@ function withDefaults<Options extends object>(defaults: object, options: Options
  */
 export async function createDenseCrf(options: CreateDenseCrfOptions): Promise<DenseCrf> {
   const { engine: choice = 'auto', onNotice, ...defaults } = options;
-  const extent = extentOf(options);
-  let image = options.image;
-  checkField({ ...extent, image, kernels: resolveParameters(defaults).kernels });
-  const engine = await chooseEngine(choice, extent.width * extent.height, onNotice);
-  const keeper = keepField(engine, extent);
+  let picture: Picture = { ...extentOf(options), image: options.image };
+  checkField({ ...picture, kernels: resolveParameters(defaults).kernels });
+  const choose = createEngineChooser(choice, onNotice);
+  let engine = await choose(picture.width * picture.height);
+  const keeper = keepField();
   const queue = createQueue();
   let isDisposed = false;
   const checkAlive = (): void => {
@@ -48,41 +63,46 @@ export async function createDenseCrf(options: CreateDenseCrfOptions): Promise<De
     keeper.dispose();
     throw new BackendError('the CRF was disposed', { code: 'DISPOSED', hint: 'create another one' });
   };
-  const run = async (given: CrfRunOptions): Promise<CrfResult> => {
-    const { signal, onProgress } = given;
-    const unary = toUnary(given, extent);
-    const { kernels, ...parameters } = resolveParameters(withDefaults(defaults, given));
-    const problem = { ...parameters, labels: unary.labels, unary: unary.energies };
-    checkProblem(problem);
-    return queue.run(async () => {
-      checkAlive();
-      const field = await keeper.fieldFor(kernels, image, { signal, onProgress });
-      checkAlive();
-      const inference = await field.infer(problem, { signal, onProgress });
-      const labels = largestLabels(inference.marginals, problem.labels);
-      return { ...inference, ...extent, labels, engine: engine.name };
-    }, signal);
-  };
-  const setImage = async (next: CrfImage, longRunning: LongRunningOptions = {}): Promise<void> => {
-    checkImage(next, extent);
-    return queue.run(async () => {
-      checkAlive();
-      await keeper.setImage(next, longRunning);
-      image = next;
-    }, longRunning.signal);
+  const infer = async (spec: FieldSpec, problem: CrfProblem, options: LongRunningOptions): Promise<CrfResult> => {
+    const { width, height } = spec;
+    checkAlive();
+    engine = await choose(width * height);
+    const field = await keeper.fieldFor(engine, spec, options);
+    checkAlive();
+    const inference = await field.infer(problem, options);
+    const labels = largestLabels(inference.marginals, problem.labels);
+    return { ...inference, width, height, labels, engine: engine.name };
   };
   const dispose = (): void => {
     isDisposed = true;
     keeper.dispose();
   };
   return {
-    ...extent,
-    engine: engine.name,
+    get width() {
+      return picture.width;
+    },
+    get height() {
+      return picture.height;
+    },
+    get engine() {
+      return engine.name;
+    },
     get memory() {
       return { bytes: keeper.bytes() };
     },
-    run,
-    setImage,
+    async run(given) {
+      const { signal, onProgress } = given;
+      const { kernels, ...problem } = problemOf(given, defaults, picture);
+      const spec = { ...picture, kernels };
+      return queue.run(() => infer(spec, problem, { signal, onProgress }), signal);
+    },
+    setImage(image) {
+      checkAlive();
+      const { width, height } = image;
+      checkField({ width, height, image, kernels: [] });
+      // another object, as the array may be that of the last frame
+      picture = { width, height, image: { ...image } };
+    },
     dispose,
     [Symbol.dispose]: dispose,
   };

@@ -31,26 +31,29 @@ export interface CrfResult extends CrfInference {
   readonly engine: CrfEngine['name'];
 }
 
-/** A CRF over one picture, or over the frames of a video. */
+/** A CRF over one picture after the other: sliders, the frames of a video, a data set. */
 export interface DenseCrf {
+  /** Of the picture, in pixels. */
   readonly width: number;
   readonly height: number;
+  /** What computes. `auto` may take another one for pictures of another size. */
   readonly engine: CrfEngine['name'];
   /** What is held between runs. */
   readonly memory: { readonly bytes: number };
   /**
    * Labels the picture. What depends on the picture and on standard deviations is kept for the next run; unaries, number of labels,
-   * weights and iterations may change freely. Runs wait for each other.
+   * weights and iterations may change freely. With another standard deviation one kernel is prepared anew. Runs wait for each other.
    *
    * @throws ShapeError, DataError for input that does not fit, the signal's reason when aborted, BackendError `DISPOSED`.
    */
   run(options: CrfRunOptions): Promise<CrfResult>;
   /**
-   * Goes on with another picture of the same size. Kernels without colours are kept.
+   * Goes on with another picture in runs that follow. The engine and its memory stay and, where the size is the same, kernels without
+   * colours. The same array with other colours is another picture.
    *
-   * @throws ShapeError when its size is another one.
+   * @throws ShapeError when its data does not fit its size, UnsupportedError `TOO_MANY_PIXELS`.
    */
-  setImage(image: CrfImage, options?: LongRunningOptions): Promise<void>;
+  setImage(image: CrfImage): void;
   /** Frees what is held. Running afterwards throws. */
   dispose(): void;
   [Symbol.dispose](): void;

@@ -68,9 +68,10 @@ export interface CrfField {
    */
   filter(kernel: number, values: Float32Array, channels: number, transpose?: boolean): Promise<Float32Array>;
   /**
-   * Goes on with another picture of the same size, as in a video: kernels that do not look at the picture stay as they are.
+   * Becomes the field of another picture, as in a video, of other kernels or another size. Kernels that are the same stay as they are:
+   * `keptKernels` says which. Aborted in the middle, the field is of no use any more.
    */
-  setImage(image: CrfImage, options?: LongRunningOptions): Promise<void>;
+  update(field: FieldSpec, options?: LongRunningOptions): Promise<void>;
   /** Frees what it holds. Using it afterwards throws. */
   dispose(): void;
   [Symbol.dispose](): void;

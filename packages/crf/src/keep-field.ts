@@ -1,44 +1,48 @@
 import type { LongRunningOptions } from '@atrous/core';
 import { checkField } from './check/check-field.ts';
 import type { CrfEngine, CrfField, FieldSpec } from './engine.ts';
-import type { CrfImage, KernelSpec } from './kernel-spec.ts';
-import { sameKernels } from './parameters/same-kernels.ts';
+import { isSameField } from './parameters/kept-kernels.ts';
 
-/** The field of the last run, as long as picture and kernels stay what they were. */
-interface FieldKeeper {
+/** The field of the last run, for the next. */
+export interface FieldKeeper {
   bytes(): number;
-  fieldFor(kernels: readonly KernelSpec[], image: CrfImage | undefined, options: LongRunningOptions): Promise<CrfField>;
-  setImage(image: CrfImage, options: LongRunningOptions): Promise<void>;
+  /**
+   * The field that was asked for. What it has in common with the last one of this engine is kept.
+   *
+   * @throws as `checkField`.
+   */
+  fieldFor(engine: CrfEngine, spec: FieldSpec, options: LongRunningOptions): Promise<CrfField>;
   dispose(): void;
 }
 
 /** Keeps nothing at first. Its calls must wait for each other. */
-export function keepField(engine: CrfEngine, { width, height }: Pick<FieldSpec, 'width' | 'height'>): FieldKeeper {
-  let kept: { readonly kernels: readonly KernelSpec[]; readonly field: CrfField } | undefined;
+export function keepField(): FieldKeeper {
+  let kept: { readonly engine: CrfEngine; readonly spec: FieldSpec; readonly field: CrfField } | undefined;
   const dispose = (): void => {
     kept?.field.dispose();
     kept = undefined;
   };
+  const update = async (field: CrfField, spec: FieldSpec, options: LongRunningOptions): Promise<CrfField> => {
+    try {
+      await field.update(spec, options);
+      return field;
+    } catch (error) {
+      // half of one field, half of the other
+      dispose();
+      throw error;
+    }
+  };
   return {
     bytes: () => kept?.field.memory.bytes ?? 0,
-    async fieldFor(kernels, image, options) {
-      if (kept && sameKernels(kept.kernels, kernels)) return kept.field;
-      const spec = { width, height, image, kernels };
+    async fieldFor(engine, spec, options) {
+      const old = kept?.engine === engine ? kept : undefined;
+      if (old && isSameField(old.spec, spec)) return old.field;
       checkField(spec);
-      // first, so that the memory of two fields is never held at once
-      dispose();
-      const field = await engine.prepare(spec, options);
-      kept = { kernels, field };
+      // first, so that the memory of two engines is never held at once
+      if (!old) dispose();
+      const field = old ? await update(old.field, spec, options) : await engine.prepare(spec, options);
+      kept = { engine, spec, field };
       return field;
-    },
-    async setImage(image, options) {
-      try {
-        await kept?.field.setImage(image, options);
-      } catch (error) {
-        // half of one picture, half of the other
-        dispose();
-        throw error;
-      }
     },
     dispose,
   };

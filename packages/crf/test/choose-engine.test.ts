@@ -1,5 +1,6 @@
 import { createDenseCrf, denseCrf } from '@atrous/crf';
 import { afterEach, expect, it, vi } from 'vitest';
+import { createEngineChooser } from '../src/choose-engine.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -28,4 +29,24 @@ it('refuses large pictures where only all pairs are left', async () => {
   const error: unknown = await createDenseCrf({ width: 65, height: 64, bilateralWeight: 0 }).catch((e: unknown) => e);
   expect(error).toMatchObject({ code: 'BACKEND' });
   expect((error as Error).message).toContain('"exact" would take too long for 4160 pixels');
+});
+
+it('keeps an engine for pictures of other sizes, and says once why it is that one', async () => {
+  withoutSimd();
+  const notices: string[] = [];
+  const choose = createEngineChooser('auto', (notice) => void notices.push(notice));
+  const engine = await choose(12);
+  expect(await choose(20)).toBe(engine);
+  await expect(choose(65 * 64)).rejects.toMatchObject({ code: 'BACKEND' });
+  expect(await choose(12)).toBe(engine);
+  expect(notices).toHaveLength(1);
+});
+
+it('compiles the lattice once for pictures of any size', async () => {
+  const compile = vi.spyOn(WebAssembly, 'compile');
+  using crf = await createDenseCrf({ image });
+  await crf.run({ probabilities });
+  crf.setImage({ width: 2, height: 3, data: new Uint8Array(18) });
+  await crf.run({ probabilities: probabilities.subarray(0, 12) });
+  expect(compile).toHaveBeenCalledTimes(1);
 });

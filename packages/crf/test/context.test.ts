@@ -1,7 +1,8 @@
 import type { Progress } from '@atrous/core';
-import { createDenseCrf, crfPresets, denseCrf, type CrfEngine, type CrfRunOptions } from '@atrous/crf';
+import { createDenseCrf, crfPresets, denseCrf, type CrfEngine, type CrfRunOptions, type FieldSpec } from '@atrous/crf';
 import { exact } from '@atrous/crf/exact';
 import { expect, it } from 'vitest';
+import { keepField } from '../src/keep-field.ts';
 
 const [width, height] = [6, 5];
 const picture = (seed: number) => ({
@@ -32,9 +33,9 @@ function watched() {
           log.push(`infer ${problem.labels}`);
           return field.infer(problem, longRunning);
         },
-        setImage(next, longRunning) {
-          log.push('setImage');
-          return field.setImage(next, longRunning);
+        update(next, longRunning) {
+          log.push(`update ${next.kernels.map(({ kind }) => kind).join(' ')}`);
+          return field.update(next, longRunning);
         },
       };
     },
@@ -57,12 +58,12 @@ it('prepares once for other unaries, labels, weights and iterations', async () =
   expect(result).toEqual(await once({ labels, numClasses: 4, ...weights }));
 });
 
-it('prepares anew for another standard deviation, and frees what was there first', async () => {
+it('goes on in the same field with another standard deviation', async () => {
   const { spy, log } = watched();
   using crf = await createDenseCrf({ image, engine: spy });
   await crf.run({ probabilities });
   const other = await crf.run({ probabilities, bilateralXyStd: 5 });
-  expect(log).toEqual(['prepare gaussian bilateral', 'infer 3', 'dispose', 'prepare gaussian bilateral', 'infer 3']);
+  expect(log).toEqual(['prepare gaussian bilateral', 'infer 3', 'update gaussian bilateral', 'infer 3']);
   expect(other).toEqual(await once({ probabilities, bilateralXyStd: 5 }));
 });
 
@@ -77,12 +78,55 @@ it('goes on with another picture as if it had begun with it', async () => {
   const { spy, log } = watched();
   using crf = await createDenseCrf({ image, engine: spy, normalization: 'before' });
   await crf.run({ probabilities });
-  await crf.setImage(picture(11));
+  crf.setImage(picture(11));
   const result = await crf.run({ probabilities });
-  expect(log).toEqual(['prepare gaussian bilateral', 'infer 3', 'setImage', 'infer 3']);
+  expect(log).toEqual(['prepare gaussian bilateral', 'infer 3', 'update gaussian bilateral', 'infer 3']);
   expect(result).toEqual(await once({ probabilities, normalization: 'before' }, 11));
   expect(result).not.toEqual(await once({ probabilities, normalization: 'before' }));
-  await expect(crf.setImage({ ...image, width: 5 })).rejects.toMatchObject({ code: 'SHAPE' });
+  expect(() => crf.setImage({ ...image, width: 5 })).toThrow('needs 3 or 4 bytes a pixel');
+});
+
+it('takes the same array for another picture, as frames of a video often lie in one', async () => {
+  const frame = picture(7);
+  using crf = await createDenseCrf({ image: frame, engine: exact() });
+  await crf.run({ probabilities });
+  frame.data.set(picture(11).data);
+  crf.setImage(frame);
+  expect(await crf.run({ probabilities })).toEqual(await once({ probabilities }, 11));
+});
+
+it('runs on the picture that was there when it was asked', async () => {
+  using crf = await createDenseCrf({ image, engine: exact() });
+  const first = crf.run({ probabilities });
+  crf.setImage(picture(11));
+  const second = crf.run({ probabilities });
+  expect(await first).toEqual(await once({ probabilities }));
+  expect(await second).toEqual(await once({ probabilities }, 11));
+});
+
+it('goes on with a picture of another size, on the same engine', async () => {
+  const { spy, log } = watched();
+  using crf = await createDenseCrf({ image, engine: spy });
+  await crf.run({ probabilities });
+  const small = { width: 4, height: 3, data: image.data.subarray(0, 36) };
+  crf.setImage(small);
+  expect(crf).toMatchObject({ width: 4, height: 3 });
+  const unary = { probabilities: probabilities.subarray(0, 24) };
+  const result = await crf.run(unary);
+  expect(result).toEqual(await denseCrf({ image: small, engine: exact(), ...unary }));
+  expect(result).toMatchObject({ width: 4, height: 3 });
+  expect(log).toEqual(['prepare gaussian bilateral', 'infer 3', 'update gaussian bilateral', 'infer 2']);
+  await expect(crf.run({ probabilities: probabilities.subarray(0, 25) })).rejects.toMatchObject({ code: 'SHAPE' });
+});
+
+it('takes another engine with nothing left of the first', async () => {
+  const [first, second] = [watched(), watched()];
+  const keeper = keepField();
+  const spec: FieldSpec = { width, height, kernels: [{ kind: 'gaussian', xyStd: 2 }] };
+  await keeper.fieldFor(first.spy, spec, {});
+  await keeper.fieldFor(second.spy, spec, {});
+  expect(first.log).toEqual(['prepare gaussian', 'dispose']);
+  expect(second.log).toEqual(['prepare gaussian']);
 });
 
 it('lets runs wait for each other', async () => {
@@ -138,7 +182,7 @@ it('lets go of everything when disposed', async () => {
   crf.dispose();
   expect(crf.memory.bytes).toBe(0);
   await expect(crf.run({ probabilities })).rejects.toMatchObject({ code: 'DISPOSED' });
-  await expect(crf.setImage(image)).rejects.toMatchObject({ code: 'DISPOSED' });
+  expect(() => crf.setImage(image)).toThrow('disposed');
 });
 
 it('does not keep a field that was being prepared when it was disposed', async () => {

@@ -88,7 +88,7 @@ describe('segment with a CRF', () => {
     expect(own.memory().bytes).toBe(0);
   });
 
-  it('keeps the engine for pictures of one size, whatever colours they have, and takes others', async () => {
+  it('keeps the engine for pictures of any colours and size', async () => {
     const prepared: number[] = [];
     const engine = exact();
     const counting: typeof engine = {
@@ -104,11 +104,10 @@ describe('segment with a CRF', () => {
     await segmenter.segment(small(10), { crf });
     expect((await segmenter.segment(small(200), { crf })).labels).toEqual(labels);
     expect(prepared).toEqual([6]);
-    await segmenter.segment(
-      paint(7, 5, () => [255, 0, 0]),
-      { crf },
-    );
-    expect(prepared).toEqual([6, 7]);
+    const large = paint(7, 5, (x) => [255, x * 30, 0]);
+    const { labels: others } = await segmenter.segment(large, { crf });
+    expect(prepared).toEqual([6]);
+    expect(others).toEqual((await segmenter.segment(large, { crf: { ...parameters, engine: exact() } })).labels);
   });
 
   it('stops when it is aborted, and goes on with the next picture', async () => {

@@ -1,5 +1,5 @@
 import type { LabelMap } from '@atrous/core';
-import { createDenseCrf, type DenseCrf } from '@atrous/crf';
+import { createDenseCrf, type CrfImage, type DenseCrf } from '@atrous/crf';
 import type { DatasetSample } from '@atrous/data';
 import type { LabelPair } from '@atrous/metrics';
 import type { Context } from '../context.ts';
@@ -41,6 +41,19 @@ async function labelsOf(
   return labels;
 }
 
+/** One CRF for pictures of any size, so that they share an engine and its memory. */
+function keepContext() {
+  let context: DenseCrf | undefined;
+  return {
+    async contextFor(image: CrfImage): Promise<DenseCrf> {
+      if (context === undefined) context = await createDenseCrf({ image });
+      else context.setImage(image);
+      return context;
+    },
+    [Symbol.dispose]: () => context?.dispose(),
+  };
+}
+
 /** Measures what is not in the log yet: pictures one after another, each with all settings, which share its lattices. */
 export async function measureSettings(
   context: Context,
@@ -55,11 +68,12 @@ export async function measureSettings(
   }));
   const total = missing.reduce((sum, { treatments }) => sum + treatments.length, 0);
   using bar = createProgressBar(context.io.stderr, total, quiet);
+  using keeper = keepContext();
   for (const { sample, treatments } of missing) {
     if (treatments.length === 0) continue;
     const { image, mask } = await sample.open({ signal });
     const prediction = await predictor.predict(sample, image, signal);
-    using crf = await createDenseCrf({ image });
+    const crf = await keeper.contextFor(image);
     for (const treatment of treatments) {
       const predicted = await labelsOf(treatment, { crf, prediction, iterations, signal });
       log.add(sample.id, treatment, countPair(labels, metric, { truth: mask.data, predicted, width: mask.width }));

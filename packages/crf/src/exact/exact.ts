@@ -1,44 +1,56 @@
 import { BackendError, createPace, createQueue, type LongRunningOptions } from '@atrous/core';
 import type { CrfEngine, CrfField, FieldSpec } from '../engine.ts';
+import { keptKernels } from '../parameters/kept-kernels.ts';
 import { exactKernel, type ExactKernel } from './exact-kernel.ts';
 import { kernelFeatures } from './kernel-features.ts';
 import { meanField } from './mean-field.ts';
 
-async function kernelsOf(spec: FieldSpec, options: LongRunningOptions, kept: readonly ExactKernel[] = []) {
+/** What a field holds until it is disposed. */
+interface Held {
+  readonly spec: FieldSpec;
+  readonly kernels: readonly ExactKernel[];
+}
+
+async function prepareKernels(spec: FieldSpec, options: LongRunningOptions, old?: Held): Promise<Held> {
+  const kept = old ? keptKernels(old.spec, spec) : [];
+  const total = spec.kernels.length - kept.filter((k) => k !== undefined).length;
   const kernels: ExactKernel[] = [];
+  let completed = 0;
   for (const [k, kernel] of spec.kernels.entries()) {
-    options.onProgress?.({ phase: 'prepare', completed: k, total: spec.kernels.length, item: kernel.kind });
+    const same = old?.kernels[kept[k] ?? -1];
+    if (same === undefined)
+      options.onProgress?.({ phase: 'prepare', completed: completed++, total, item: kernel.kind });
     const pace = createPace('prepare', { signal: options.signal });
-    const old = kernel.kind === 'bilateral' ? undefined : kept[k];
-    kernels.push(old ?? (await exactKernel(kernelFeatures(kernel, spec), kernel.normalization ?? 'symmetric', pace)));
+    kernels.push(same ?? (await exactKernel(kernelFeatures(kernel, spec), kernel.normalization ?? 'symmetric', pace)));
   }
-  return kernels;
+  return { spec, kernels };
 }
 
 async function prepare(spec: FieldSpec, options: LongRunningOptions = {}): Promise<CrfField> {
   const queue = createQueue();
-  let kernels: readonly ExactKernel[] | undefined = await kernelsOf(spec, options);
-  const held = (): readonly ExactKernel[] => {
-    if (kernels === undefined)
+  let state: Held | undefined = await prepareKernels(spec, options);
+  const held = (): Held => {
+    if (state === undefined)
       throw new BackendError('the field was disposed', { code: 'DISPOSED', hint: 'prepare another one' });
-    return kernels;
+    return state;
   };
-  const dispose = (): void => void (kernels = undefined);
+  const dispose = (): void => void (state = undefined);
   return {
     get memory() {
-      return { bytes: (kernels ?? []).reduce((sum, kernel) => sum + kernel.bytes, 0) };
+      return { bytes: (state?.kernels ?? []).reduce((sum, kernel) => sum + kernel.bytes, 0) };
     },
-    infer: (problem, options = {}) => queue.run(() => meanField(problem, held(), options), options.signal),
+    infer: (problem, options = {}) => queue.run(() => meanField(problem, held().kernels, options), options.signal),
     filter: (kernel, values, channels, transpose) =>
       queue.run(async () => {
         const pace = createPace('filter', {});
-        return Float32Array.from(await held()[kernel]!.filter(Float64Array.from(values), channels, pace, transpose));
+        const { kernels } = held();
+        return Float32Array.from(await kernels[kernel]!.filter(Float64Array.from(values), channels, pace, transpose));
       }),
-    setImage: (image, options = {}) =>
+    update: (field, options = {}) =>
       queue.run(async () => {
-        const next = await kernelsOf({ ...spec, image }, options, held());
+        const next = await prepareKernels(field, options, held());
         // a field that was disposed meanwhile stays so
-        if (kernels !== undefined) kernels = next;
+        if (state !== undefined) state = next;
       }, options.signal),
     dispose,
     [Symbol.dispose]: dispose,

@@ -16,6 +16,8 @@ export interface Arena {
   mark(): Address;
   /** Gives back everything from a mark on. */
   release(mark: Address): void;
+  /** Copies what lies from `from` to `to`, which may overlap where it goes. */
+  move(from: Address, to: Address, at: Address): void;
   /** A view that holds until the next allocation. */
   floats(at: Address, length: number): Float32Array<ArrayBuffer>;
   ints(at: Address, length: number): Int32Array<ArrayBuffer>;
@@ -61,6 +63,9 @@ export function createArena(isShared: boolean): Arena {
     mark: () => top,
     release(mark) {
       top = align(mark);
+    },
+    move(from, to, at) {
+      if (at !== from) new Uint8Array(memory.buffer).copyWithin(at, from, to);
     },
     floats: (at, length) => new Float32Array(memory.buffer, at, length),
     ints: (at, length) => new Int32Array(memory.buffer, at, length),

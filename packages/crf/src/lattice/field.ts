@@ -1,61 +1,22 @@
-import { BackendError, createPace, createQueue, type LongRunningOptions } from '@atrous/core';
+import { BackendError, createQueue, type LongRunningOptions } from '@atrous/core';
 import type { CrfField, FieldSpec } from '../engine.ts';
-import type { CrfImage } from '../kernel-spec.ts';
-import type { Address } from './assembly.ts';
+import { keptKernels } from '../parameters/kept-kernels.ts';
 import { filter } from './filter.ts';
+import { fillBlocks, packBlocks, type KernelBlock } from './kernel-blocks.ts';
 import type { Kernels } from './kernels.ts';
-import { prepareKernel, type LatticeKernel } from './lattice-kernel.ts';
 import { meanField } from './mean-field.ts';
 
 /** What a field holds until it is disposed. */
 interface Held {
-  readonly prepared: readonly LatticeKernel[];
-  /** Where lattices begin that depend on the image: they lie behind all others, so that they can be replaced. */
-  readonly mark: Address;
+  readonly field: FieldSpec;
+  /** Of its kernels, in their order. */
+  readonly blocks: readonly KernelBlock[];
 }
 
-const looksAtImage = (field: FieldSpec, kernel: number): boolean => field.kernels[kernel]!.kind === 'bilateral';
-
-/** Builds the lattices of some kernels, and puts them into `prepared`. */
-async function prepareKernels(
-  kernels: Kernels,
-  field: FieldSpec,
-  which: readonly number[],
-  prepared: LatticeKernel[],
-  options: LongRunningOptions,
-): Promise<void> {
-  for (const [done, kernel] of which.entries()) {
-    const spec = field.kernels[kernel]!;
-    options.signal?.throwIfAborted();
-    options.onProgress?.({ phase: 'prepare', completed: done, total: which.length, item: spec.kind });
-    const pace = createPace('prepare', { signal: options.signal });
-    prepared[kernel] = await prepareKernel(kernels, spec, field, pace);
-  }
-}
-
-async function prepareAll(kernels: Kernels, field: FieldSpec, options: LongRunningOptions): Promise<Held> {
-  const prepared: LatticeKernel[] = [];
-  const indices = [...field.kernels.keys()];
-  const fixed = indices.filter((kernel) => !looksAtImage(field, kernel));
-  await prepareKernels(kernels, field, fixed, prepared, options);
-  const mark = kernels.arena.mark();
-  const others = indices.filter((kernel) => looksAtImage(field, kernel));
-  await prepareKernels(kernels, field, others, prepared, options);
-  return { prepared, mark };
-}
-
-/** The same field with another image, in the same memory. */
-async function replaceImage(
-  kernels: Kernels,
-  held: Held,
-  field: FieldSpec,
-  options: LongRunningOptions,
-): Promise<Held> {
-  const prepared = [...held.prepared];
-  const indices = [...field.kernels.keys()].filter((kernel) => looksAtImage(field, kernel));
-  kernels.arena.release(held.mark);
-  await prepareKernels(kernels, field, indices, prepared, options);
-  return { ...held, prepared };
+/** Another field, in the memory of an old one, of which what is the same stays. */
+async function goOn(kernels: Kernels, old: Held, field: FieldSpec, options: LongRunningOptions): Promise<Held> {
+  const kept = keptKernels(old.field, field).map((k) => (k === undefined ? undefined : old.blocks[k]));
+  return { field, blocks: await fillBlocks(kernels, field, packBlocks(kernels, kept), options) };
 }
 
 /**
@@ -70,7 +31,8 @@ export async function createField(
   giveBack: () => void,
 ): Promise<CrfField> {
   const queue = createQueue();
-  let state: Held | undefined = await prepareAll(kernels, field, options);
+  const nothing: Held = { field: { ...field, kernels: [] }, blocks: [] };
+  let state: Held | undefined = await goOn(kernels, nothing, field, options);
   let [isBusy, isDisposed] = [false, false];
   const run = <T>(job: (held: Held) => T | Promise<T>, signal?: AbortSignal): Promise<T> =>
     queue.run(async () => {
@@ -93,14 +55,17 @@ export async function createField(
       return { bytes: isDisposed ? 0 : kernels.arena.memory.buffer.byteLength };
     },
     infer: (problem, options = {}) =>
-      run(({ prepared }) => meanField(kernels, prepared, problem, options), options.signal),
+      run(({ blocks }) => {
+        const prepared = blocks.map(({ kernel }) => kernel);
+        return meanField(kernels, prepared, problem, options);
+      }, options.signal),
     filter: (kernel, values, channels, transpose) =>
-      run(({ prepared }) => filter(kernels, prepared[kernel]!, values, channels, transpose)),
-    setImage: (image: CrfImage, options: LongRunningOptions = {}) =>
+      run(({ blocks }) => filter(kernels, blocks[kernel]!.kernel, values, channels, transpose)),
+    update: (next, options = {}) =>
       run(async (old) => {
         // a field without its lattices is of no use, should building be aborted
         state = undefined;
-        state = await replaceImage(kernels, old, { ...field, image }, options);
+        state = await goOn(kernels, old, next, options);
       }, options.signal),
     dispose,
     [Symbol.dispose]: dispose,

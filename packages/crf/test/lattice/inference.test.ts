@@ -33,8 +33,8 @@ function energiesOf(labels: number, rare = labels): Float32Array {
   );
 }
 
-const prepare = (kernels = KERNELS, seed = 1) =>
-  lattice().prepare({ width: WIDTH, height: HEIGHT, image: imageOf(seed), kernels });
+const fieldOf = (kernels = KERNELS, seed = 1) => ({ width: WIDTH, height: HEIGHT, image: imageOf(seed), kernels });
+const prepare = (kernels = KERNELS, seed = 1) => lattice().prepare(fieldOf(kernels, seed));
 
 const problemOf = (labels: number, more: Partial<CrfProblem> = {}): CrfProblem => ({
   labels,
@@ -175,7 +175,7 @@ it('goes on with another image as a new field would', async () => {
   using field = await prepare();
   using other = await prepare(KERNELS, 2);
   await field.infer(problemOf(5));
-  await field.setImage(imageOf(2));
+  await field.update(fieldOf(KERNELS, 2));
   expect((await field.infer(problemOf(5))).marginals).toEqual((await other.infer(problemOf(5))).marginals);
 });
 
@@ -185,7 +185,7 @@ it('takes no more memory the longer it is used', async () => {
   const { bytes } = field.memory;
   for (let run = 0; run < 20; run++) {
     await field.infer(problemOf(5 + (run % 3)));
-    await field.setImage(imageOf(run % 2));
+    await field.update(fieldOf(KERNELS, run % 2));
   }
   await field.infer(problemOf(21));
   expect(field.memory.bytes).toBe(bytes);

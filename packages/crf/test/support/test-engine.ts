@@ -1,5 +1,5 @@
 import type { Progress } from '@atrous/core';
-import type { CrfEngine, CrfField, CrfProblem, FieldSpec } from '@atrous/crf';
+import type { CrfEngine, CrfField, CrfProblem, FieldSpec, KernelSpec } from '@atrous/crf';
 import { largestDifference } from '@atrous/testing';
 import { describe, expect, it } from 'vitest';
 import { distancesToExact } from './distance-to-exact.ts';
@@ -26,6 +26,20 @@ const spec: FieldSpec = {
     { kind: 'features', dimensions: 3, features: wave(pixels * 3, 0.7), normalization: 'before' },
   ],
 };
+const [gaussian, bilateral, features] = spec.kernels as [KernelSpec, KernelSpec, KernelSpec];
+const changes: [what: string, change: Partial<FieldSpec>][] = [
+  ['another gaussian kernel', { kernels: [{ kind: 'gaussian', xyStd: 3 }, bilateral, features] }],
+  ['another bilateral kernel', { kernels: [gaussian, { kind: 'bilateral', xyStd: 4, rgbStd: 30 }, features] }],
+  [
+    'other features',
+    { kernels: [gaussian, bilateral, { ...features, features: wave(pixels * 3, 1.9) } as KernelSpec] },
+  ],
+  ['its kernels the other way round', { kernels: [features, bilateral, gaussian] }],
+  ['fewer kernels', { kernels: [features] }],
+  ['a kernel twice', { kernels: [gaussian, gaussian, bilateral] }],
+  ['a normalisation', { kernels: [{ ...gaussian, normalization: 'none' }, bilateral] }],
+  ['another shape', { width: height, height: width, image: { ...picture(3), width: height, height: width } }],
+];
 const problem: CrfProblem = {
   labels: 3,
   unary: wave(pixels * 3, 5.3),
@@ -134,11 +148,37 @@ function testLife(prepare: (changes?: object) => Promise<CrfField>) {
   it('goes on with another picture as if it had begun with it', async () => {
     using field = await prepare();
     const before = await field.infer(problem);
-    await field.setImage(picture(11));
+    await field.update({ ...spec, image: picture(11) });
     using other = await prepare({ image: picture(11) });
     const { marginals } = await field.infer(problem);
     expect(largestDifference(marginals, (await other.infer(problem)).marginals).value).toBeLessThan(1e-6);
     expect(largestDifference(marginals, before.marginals).value).toBeGreaterThan(1e-3);
+  });
+
+  it.each(changes)('goes on with %s as if it had begun with it', async (_, change) => {
+    const next = { ...spec, ...change };
+    const call = { ...problem, compatibilities: next.kernels.map(() => 1) };
+    using other = await prepare(next);
+    using field = await prepare();
+    await field.update(next);
+    const there = await field.infer(call);
+    expect(there).toEqual(await other.infer(call));
+    await field.update(spec);
+    using fresh = await prepare();
+    expect(await field.infer(problem)).toEqual(await fresh.infer(problem));
+  });
+
+  it('prepares only kernels that are not there yet', async () => {
+    using field = await prepare();
+    const preparedFor = async (next: FieldSpec): Promise<readonly (string | undefined)[]> => {
+      const items: (string | undefined)[] = [];
+      await field.update(next, { onProgress: ({ phase, item }) => void (phase === 'prepare' && items.push(item)) });
+      return items;
+    };
+    expect(await preparedFor({ ...spec, kernels: spec.kernels.toReversed() })).toEqual([]);
+    expect(await preparedFor(spec)).toEqual([]);
+    expect(await preparedFor({ ...spec, image: picture(5) })).toEqual(['bilateral']);
+    expect(await preparedFor({ ...spec, image: picture(5) })).toEqual(['bilateral']);
   });
 
   it('answers the same when asked at once', async () => {
@@ -181,7 +221,7 @@ function testLife(prepare: (changes?: object) => Promise<CrfField>) {
     expect(field.memory.bytes).toBe(0);
     await expect(field.infer(problem)).rejects.toMatchObject({ code: 'DISPOSED' });
     await expect(field.filter(0, wave(pixels, 1), 1)).rejects.toMatchObject({ code: 'DISPOSED' });
-    await expect(field.setImage(picture(5))).rejects.toMatchObject({ code: 'DISPOSED' });
+    await expect(field.update(spec)).rejects.toMatchObject({ code: 'DISPOSED' });
   });
 
   it('stays as large as it is over a thousand runs and pictures', async () => {
@@ -190,7 +230,7 @@ function testLife(prepare: (changes?: object) => Promise<CrfField>) {
     const round = async (): Promise<void> => {
       await field.infer({ ...call, labels: 9, unary: wave(pixels * 9, 1.1) });
       await field.infer(call);
-      await field.setImage(picture(3));
+      await field.update({ ...spec, image: picture(3), kernels: spec.kernels.slice(0, 2) });
     };
     await round();
     const { bytes } = field.memory;

@@ -16,7 +16,7 @@ export interface Refinement {
   readonly pace: Pace;
 }
 
-/** The CRF of the last picture: its engine and what does not depend on colours serve the next one of the same size, as in a video. */
+/** The CRF of the last picture: its engine serves the next one, and what does not depend on colours one of the same size, as in a video. */
 export interface CrfKeeper {
   /**
    * Puts pixels through the CRF. Calls must wait for each other.
@@ -39,14 +39,9 @@ export function keepCrf(): CrfKeeper {
     kept = undefined;
   };
 
-  const contextFor = async (
-    image: CrfImage,
-    { engine = 'auto', onNotice }: SegmentCrfOptions,
-    longRunning: LongRunningOptions,
-  ): Promise<DenseCrf> => {
-    const { width, height } = kept?.context ?? {};
-    if (kept && kept.engine === engine && width === image.width && height === image.height) {
-      await kept.context.setImage(image, longRunning);
+  const contextFor = async (image: CrfImage, { engine = 'auto', onNotice }: SegmentCrfOptions): Promise<DenseCrf> => {
+    if (kept?.engine === engine) {
+      kept.context.setImage(image);
       return kept.context;
     }
     dispose();
@@ -59,7 +54,7 @@ export function keepCrf(): CrfKeeper {
     async refine({ probabilities }, { pixels, crf, wanted, longRunning, pace }) {
       const { engine, onNotice, ...parameters } = optionsOf(crf);
       const unary = await toEnergies(probabilities as Float32Array, pixels.height, pace);
-      const context = await contextFor(crfImageOf(pixels), { engine, onNotice }, longRunning);
+      const context = await contextFor(crfImageOf(pixels), { engine, onNotice });
       const { labels, marginals } = await context.run({ ...parameters, ...longRunning, unary });
       return {
         labels,
