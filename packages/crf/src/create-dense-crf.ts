@@ -69,7 +69,11 @@ export async function createDenseCrf(options: CreateDenseCrfOptions): Promise<De
     engine = await choose(width * height);
     const field = await keeper.fieldFor(engine, spec, options);
     checkAlive();
-    const inference = await field.infer(problem, options);
+    const inference = await field.infer(problem, options).catch((error: unknown) => {
+      // a device may be lost, a thread may have died: the next run begins with another field
+      if (options.signal?.aborted !== true) keeper.dispose();
+      throw error;
+    });
     const labels = largestLabels(inference.marginals, problem.labels);
     return { ...inference, width, height, labels, engine: engine.name };
   };

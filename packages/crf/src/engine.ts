@@ -66,7 +66,13 @@ export interface CrfField {
    * @param transpose filters with the transposed kernel, which gradients need. Default false.
    * @returns `[pixels, channels]`.
    */
-  filter(kernel: number, values: Float32Array, channels: number, transpose?: boolean): Promise<Float32Array>;
+  filter(
+    kernel: number,
+    values: Float32Array,
+    channels: number,
+    transpose?: boolean,
+    options?: LongRunningOptions,
+  ): Promise<Float32Array>;
   /**
    * Becomes the field of another picture, as in a video, of other kernels or another size. Kernels that are the same stay as they are:
    * `keptKernels` says which. Aborted in the middle, the field is of no use any more.

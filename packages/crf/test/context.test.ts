@@ -185,6 +185,22 @@ it('lets go of everything when disposed', async () => {
   expect(() => crf.setImage(image)).toThrow('disposed');
 });
 
+it('begins with another field after one that failed', async () => {
+  const engine = exact();
+  let failures = 1;
+  const fragile: CrfEngine = {
+    ...engine,
+    async prepare(spec, options) {
+      const field = await engine.prepare(spec, options);
+      if (failures-- > 0) field.infer = () => Promise.reject(new Error('the device is lost'));
+      return field;
+    },
+  };
+  using crf = await createDenseCrf({ image, engine: fragile });
+  await expect(crf.run({ probabilities })).rejects.toThrow('the device is lost');
+  expect(await crf.run({ probabilities })).toEqual(await once({ probabilities }));
+});
+
 it('does not keep a field that was being prepared when it was disposed', async () => {
   const { spy, log } = watched();
   const crf = await createDenseCrf({ image, engine: spy });

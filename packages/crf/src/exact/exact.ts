@@ -40,12 +40,12 @@ async function prepare(spec: FieldSpec, options: LongRunningOptions = {}): Promi
       return { bytes: (state?.kernels ?? []).reduce((sum, kernel) => sum + kernel.bytes, 0) };
     },
     infer: (problem, options = {}) => queue.run(() => meanField(problem, held().kernels, options), options.signal),
-    filter: (kernel, values, channels, transpose) =>
+    filter: (kernel, values, channels, transpose, options = {}) =>
       queue.run(async () => {
-        const pace = createPace('filter', {});
+        const pace = createPace('filter', options);
         const { kernels } = held();
         return Float32Array.from(await kernels[kernel]!.filter(Float64Array.from(values), channels, pace, transpose));
-      }),
+      }, options.signal),
     update: (field, options = {}) =>
       queue.run(async () => {
         const next = await prepareKernels(field, options, held());

@@ -1,4 +1,4 @@
-import { BackendError, createQueue, type LongRunningOptions } from '@atrous/core';
+import { BackendError, createPace, createQueue, type LongRunningOptions } from '@atrous/core';
 import type { CrfField, FieldSpec } from '../engine.ts';
 import { keptKernels } from '../parameters/kept-kernels.ts';
 import { filter } from './filter.ts';
@@ -59,8 +59,11 @@ export async function createField(
         const prepared = blocks.map(({ kernel }) => kernel);
         return meanField(kernels, prepared, problem, options);
       }, options.signal),
-    filter: (kernel, values, channels, transpose) =>
-      run(({ blocks }) => filter(kernels, blocks[kernel]!.kernel, values, channels, transpose)),
+    filter: (kernel, values, channels, transpose, options = {}) =>
+      run(({ blocks }) => {
+        const pace = createPace('filter', options);
+        return filter(kernels, blocks[kernel]!.kernel, { values, channels }, pace, transpose);
+      }, options.signal),
     update: (next, options = {}) =>
       run(async (old) => {
         // a field without its lattices is of no use, should building be aborted

@@ -1,3 +1,4 @@
+import type { Pace } from '@atrous/core';
 import type { Address } from './assembly.ts';
 import { blurBlock } from './blur.ts';
 import { listIncidences, type Incidences } from './incidences.ts';
@@ -42,30 +43,41 @@ function filterChannels(
   arena.release(lanes);
 }
 
+/** What is filtered. */
+export interface Signal {
+  /** `[pixels, channels]`. */
+  readonly values: Float32Array;
+  readonly channels: number;
+}
+
 /**
  * Filters values by one kernel, norms included.
  *
- * @param values `[pixels, channels]`.
  * @returns another array of this shape.
  */
-export function filter(
+export async function filter(
   kernels: Kernels,
   kernel: LatticeKernel,
-  values: Float32Array,
-  channels: number,
+  { values, channels }: Signal,
+  pace: Pace,
   isTransposed = false,
-): Float32Array<ArrayBuffer> {
+): Promise<Float32Array<ArrayBuffer>> {
   const { arena } = kernels;
   const mark = arena.mark();
-  const pixels = values.length / channels;
-  const at = arena.allocate(values.byteLength);
-  arena.floats(at, values.length).set(values);
-  const { first, last } = kernel;
-  const oriented = isTransposed ? { ...kernel, first: last, last: first } : kernel;
-  const incidences = incidencesOf(kernels, oriented, pixels);
-  for (let channel = 0; channel < channels; channel += MOST_CHANNELS)
-    filterChannels(kernels, kernel, incidences, { values: at, channels, channel, pixels }, isTransposed);
-  const filtered = arena.floats(at, values.length).slice();
-  arena.release(mark);
-  return filtered;
+  try {
+    const pixels = values.length / channels;
+    const at = arena.allocate(values.byteLength);
+    arena.floats(at, values.length).set(values);
+    const { first, last } = kernel;
+    const oriented = isTransposed ? { ...kernel, first: last, last: first } : kernel;
+    const incidences = incidencesOf(kernels, oriented, pixels);
+    for (let channel = 0; channel < channels; channel += MOST_CHANNELS) {
+      filterChannels(kernels, kernel, incidences, { values: at, channels, channel, pixels }, isTransposed);
+      const pause = pace(Math.min(channel + MOST_CHANNELS, channels), channels);
+      if (pause !== undefined) await pause;
+    }
+    return arena.floats(at, values.length).slice();
+  } finally {
+    arena.release(mark);
+  }
 }

@@ -19,25 +19,27 @@ export interface LatticeKernel {
 /** Keeps the norm of a pixel that resembles no other finite, as in pydensecrf. */
 const EPSILON = 1e-20;
 
-/** Writes each pixel's factor. @param isRoot where it is used on both sides. */
-function writeNorms(kernels: Kernels, kernel: LatticeKernel, norms: Address, pixels: number, isRoot: boolean): void {
-  const sums = filter(kernels, kernel, new Float32Array(pixels).fill(1), 1);
-  const factors = kernels.arena.floats(norms, pixels);
-  for (let i = 0; i < pixels; i++) {
+/** Turns sums of each pixel into its factor. @param isRoot where it is used on both sides. */
+function writeNorms({ arena }: Kernels, norms: Address, sums: Float32Array, isRoot: boolean): void {
+  const factors = arena.floats(norms, sums.length);
+  for (let i = 0; i < sums.length; i++) {
     const norm = sums[i]! + EPSILON;
     factors[i] = 1 / (isRoot ? Math.sqrt(norm) : norm);
   }
 }
 
-function normalize(
+async function normalize(
   kernels: Kernels,
   kernel: LatticeKernel,
   normalization: Normalization,
   pixels: number,
-): LatticeKernel {
+  pace: Pace,
+): Promise<LatticeKernel> {
   if (normalization === 'none') return kernel;
   const norms = kernels.arena.allocate(4 * pixels);
-  writeNorms(kernels, kernel, norms, pixels, normalization === 'symmetric');
+  const ones = new Float32Array(pixels).fill(1);
+  const sums = await filter(kernels, kernel, { values: ones, channels: 1 }, pace);
+  writeNorms(kernels, norms, sums, normalization === 'symmetric');
   return {
     ...kernel,
     first: normalization === 'after' ? 0 : norms,
@@ -55,5 +57,5 @@ export async function prepareKernel(
   const lattice = await buildLattice(kernels, spec, field, pace);
   const scale = 1 / (1 + 2 ** -lattice.dimensions);
   const plain = { lattice, first: 0, last: 0, scale };
-  return normalize(kernels, plain, spec.normalization ?? 'symmetric', field.width * field.height);
+  return normalize(kernels, plain, spec.normalization ?? 'symmetric', field.width * field.height, pace);
 }

@@ -213,6 +213,24 @@ function testLife(prepare: (changes?: object) => Promise<CrfField>) {
     expect(await field.infer(problem)).toEqual(expected);
   });
 
+  it('says how far a filtering is, can be aborted in it, and works afterwards', async () => {
+    using field = await prepare();
+    const expected = await field.filter(0, wave(pixels * 3, 1.3), 3);
+    const abort = new AbortController();
+    const steps: Progress[] = [];
+    const onProgress = (progress: Progress) => {
+      steps.push(progress);
+      abort.abort(new Error('enough'));
+    };
+    // long enough to be interrupted
+    const channels = 50_000;
+    const long = field.filter(0, wave(pixels * channels, 1.3), channels, false, { signal: abort.signal, onProgress });
+    await expect(long).rejects.toThrow('enough');
+    expect(steps[0]).toMatchObject({ phase: 'filter' });
+    await expect(field.filter(0, wave(pixels * 3, 1.3), 3, false, { signal: abort.signal })).rejects.toThrow('enough');
+    expect(await field.filter(0, wave(pixels * 3, 1.3), 3)).toEqual(expected);
+  });
+
   it('throws once it is disposed', async () => {
     const field = await prepare();
     expect(field.memory.bytes).toBeGreaterThan(0);
