@@ -1,12 +1,16 @@
 import type { CrfEngine } from '@atrous/crf';
 import { exact } from '@atrous/crf/exact';
 import { lattice } from '@atrous/crf/lattice';
+import { webgpu } from '@atrous/crf/webgpu';
 import { goldensFolder } from '@atrous/testing';
 import { describe, expect, it } from 'vitest';
 import { runCrfGoldens } from '../src/goldens/crf/crf-goldens.ts';
 import type { GoldenResult } from '../src/index.ts';
 
 const folder = goldensFolder();
+const gpu = webgpu({ software: true });
+const here = await gpu.available();
+if (!here.available) console.warn(`skipped: the CRF on webgpu, ${here.reason}`);
 
 async function collect(engine: CrfEngine, wanted: (id: string) => boolean): Promise<GoldenResult[]> {
   const results = [];
@@ -30,6 +34,14 @@ describe.skipIf(folder === undefined)('dense CRFs of pydensecrf and of all pairs
     const results = await collect(lattice(), () => true);
     expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
     expect(results.length).toBeGreaterThan(0);
+  });
+
+  // npm run goldens -- --runtime webgpu has them all
+  it.skipIf(!here.available)('are what the GPU computes', async () => {
+    const some = ['both_no', 'both_before', 'both_deeplab', 'compat_vector', 'compat_matrix', 'generic_4ch'];
+    const results = await collect(gpu, (id) => some.includes(id.replace('crf/small/', '')));
+    expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(results).toHaveLength(some.length);
   });
 
   it('are not what another weight computes', async () => {

@@ -4,6 +4,7 @@ import type { CrfEngine } from '@atrous/crf';
 const ENGINES: Readonly<Record<string, () => Promise<CrfEngine>>> = {
   reference: async () => (await import('@atrous/crf/exact')).exact(),
   wasm: async () => (await import('@atrous/crf/lattice')).lattice(),
+  webgpu: async () => (await import('@atrous/crf/webgpu')).webgpu({ software: true }),
 };
 
 /** @returns undefined where there is none. */

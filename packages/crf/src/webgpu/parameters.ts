@@ -1,0 +1,27 @@
+import { USAGE, type Buffers } from './buffers.ts';
+
+/** Small structures of numbers that shaders read, side by side in one buffer. */
+export interface ParameterBlock {
+  /** @throws RangeError when the block is full. */
+  add(numbers: readonly number[]): GPUBufferBinding;
+  /** Copies what was added to the device. */
+  upload(): void;
+}
+
+/** Where bindings of every device may begin. */
+const STEP = 256;
+
+/** @param count structures, of up to 64 integers each. */
+export function createParameterBlock(device: GPUDevice, buffers: Buffers, count: number): ParameterBlock {
+  const numbers = new Uint32Array((count * STEP) / 4);
+  const buffer = buffers.reserve('parameters', numbers.byteLength, USAGE.uniform | USAGE.copyTarget);
+  let next = 0;
+  return {
+    add(these) {
+      const offset = STEP * next++;
+      numbers.set(these, offset / 4);
+      return { buffer, offset, size: STEP };
+    },
+    upload: () => device.queue.writeBuffer(buffer, 0, numbers),
+  };
+}

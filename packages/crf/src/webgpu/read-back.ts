@@ -1,0 +1,25 @@
+import { USAGE, type Buffers } from './buffers.ts';
+import type { Session } from './session.ts';
+
+const READ = 1;
+
+/** Copies the beginning of a buffer to the host, once everything before is done. */
+export async function readBack(
+  { device, attempt, settle }: Session,
+  buffers: Buffers,
+  from: GPUBuffer,
+  bytes: number,
+): Promise<ArrayBuffer> {
+  const size = Math.ceil(bytes / 4) * 4;
+  const staging = await attempt(() => {
+    const buffer = buffers.reserve('staging', size, USAGE.mapRead | USAGE.copyTarget);
+    const encoder = device.createCommandEncoder();
+    encoder.copyBufferToBuffer(from, 0, buffer, 0, size);
+    device.queue.submit([encoder.finish()]);
+    return buffer;
+  });
+  await settle(staging.mapAsync(READ, 0, size));
+  const copy = staging.getMappedRange(0, size).slice(0, bytes);
+  staging.unmap();
+  return copy;
+}

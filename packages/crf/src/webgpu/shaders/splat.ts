@@ -1,0 +1,46 @@
+import { GROUP, GROUP_NUMBER } from './thread.ts';
+
+/** Marks a chunk whose sum is a part of its vertex' only. */
+export const PARTIAL = 0x80000000;
+
+/**
+ * What pixels send to vertices, gathered: WGSL has no atomic sums of floats, and an order of its own would make every run another.
+ *
+ * Incidences are sorted by vertex, and cut into chunks of the same vertex. One thread for each chunk and 4 lanes.
+ */
+export const SPLAT = /* wgsl */ `
+${GROUP_NUMBER}
+struct Size { vectors: u32, firstChunk: u32, endChunk: u32 }
+struct Chunk { start: u32, row: u32 }
+struct Incidence { pixel: u32, weight: f32 }
+
+@group(0) @binding(0) var<uniform> size: Size;
+@group(0) @binding(1) var<storage, read> chunks: array<Chunk>;
+@group(0) @binding(2) var<storage, read> incidences: array<Incidence>;
+@group(0) @binding(3) var<storage, read> pixels: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> values: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> partials: array<vec4f>;
+
+@compute @workgroup_size(${GROUP})
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let thread = groupNumber(group, groups) * ${GROUP}u + local;
+  let number = size.firstChunk + thread / size.vectors;
+  if (number >= size.endChunk) { return; }
+  let lane = thread % size.vectors;
+  let chunk = chunks[number];
+  let end = chunks[number + 1u].start;
+  var sum = vec4f();
+  for (var i = chunk.start; i < end; i++) {
+    sum += incidences[i].weight * pixels[incidences[i].pixel * size.vectors + lane];
+  }
+  if (chunk.row < ${PARTIAL}u) {
+    values[chunk.row * size.vectors + lane] = sum;
+  } else {
+    partials[(chunk.row - ${PARTIAL}u) * size.vectors + lane] = sum;
+  }
+}
+`;
