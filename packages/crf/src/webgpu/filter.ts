@@ -1,83 +1,111 @@
-import type { DeviceKernel } from './device-lattice.ts';
+import type { LongRunningOptions } from '@atrous/core';
+import type { DeviceKernel } from './device-kernel.ts';
 import type { Workplace } from './mean-field.ts';
-import { createParameterBlock } from './parameters.ts';
+import { floatBits } from './parameters.ts';
 import { passOf, submit } from './passes.ts';
 import { pixelRows, type PixelRows } from './pixel-rows.ts';
+import { createPlan } from './plan.ts';
 import { readBack } from './read-back.ts';
 import { planSpread } from './spread.ts';
-import { uploadTerms } from './terms.ts';
 
-type Factors = Float32Array | undefined;
+/** Channels that go through a lattice at once. */
+const MOST_CHANNELS = 256;
 
-/** What to multiply a pixel's numbers by so that factors that weights have in them become others. */
-const replaced = (held: Factors, wanted: Factors, pixel: number): number =>
-  held === wanted ? 1 : (wanted?.[pixel] ?? 1) / (held?.[pixel] ?? 1);
-
-/** Values in rows of lanes. */
-function toRows(values: Float32Array, { pixels, channels, vectors }: PixelRows, factorOf: (pixel: number) => number) {
-  const lanes = 4 * vectors;
-  const rows = new Float32Array(pixels * lanes);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const factor = factorOf(pixel);
-    for (let c = 0; c < channels; c++) rows[pixel * lanes + c] = factor * values[pixel * channels + c]!;
-  }
-  return rows;
+/** Numbers `[pixels, channels]`. */
+interface Values {
+  readonly values: Float32Array;
+  readonly channels: number;
 }
 
-function fromRows(rows: Float32Array, { pixels, channels, vectors }: PixelRows, factorOf: (pixel: number) => number) {
-  const lanes = 4 * vectors;
-  const values = new Float32Array(pixels * channels);
-  for (let pixel = 0; pixel < pixels; pixel++) {
+/** What to multiply a pixel's numbers by on the way in and on the way out, beside what the weights have in them. */
+interface Corrections {
+  in(pixel: number): number;
+  out(pixel: number): number;
+}
+
+/** The transposed kernel has the factors the other way round. */
+function correctionsOf({ factors }: DeviceKernel, isTransposed: boolean): Corrections {
+  if (!isTransposed || factors === undefined) return { in: () => 1, out: () => 1 };
+  const { first, last } = factors;
+  const ratio = (pixel: number): number => (last?.[pixel] ?? 1) / (first?.[pixel] ?? 1);
+  return { in: ratio, out: (pixel) => 1 / ratio(pixel) };
+}
+
+/** Channels from one on, in rows of lanes. */
+function toRows({ values, channels }: Values, from: number, rows: PixelRows, factorOf: (pixel: number) => number) {
+  const lanes = 4 * rows.vectors;
+  const filled = new Float32Array(rows.pixels * lanes);
+  for (let pixel = 0; pixel < rows.pixels; pixel++) {
     const factor = factorOf(pixel);
-    for (let c = 0; c < channels; c++) values[pixel * channels + c] = factor * rows[pixel * lanes + c]!;
+    for (let c = 0; c < rows.channels; c++) filled[pixel * lanes + c] = factor * values[pixel * channels + from + c]!;
   }
-  return values;
+  return filled;
+}
+
+function fromRows(
+  filled: Float32Array,
+  rows: PixelRows,
+  { values, channels }: Values,
+  from: number,
+  factorOf: (pixel: number) => number,
+): void {
+  const lanes = 4 * rows.vectors;
+  for (let pixel = 0; pixel < rows.pixels; pixel++) {
+    const factor = factorOf(pixel);
+    for (let c = 0; c < rows.channels; c++) values[pixel * channels + from + c] = factor * filled[pixel * lanes + c]!;
+  }
 }
 
 /** Filters rows of lanes with the factors that the weights have in them. */
 async function filterRows(
-  { session, buffers, lattice }: Workplace,
+  { session, buffers }: Workplace,
   kernel: DeviceKernel,
-  shape: PixelRows,
-  rows: Float32Array<ArrayBuffer>,
+  rows: PixelRows,
+  filled: Float32Array<ArrayBuffer>,
   isTransposed: boolean,
 ): Promise<Float32Array> {
-  const { device } = session;
   const pipelineOf = await session.load(['splat', 'join', 'blur', 'slice']);
-  const { pixels, vectors, pixelsPerGroup, groups, channels } = shape;
+  const { pixels, channels, vectors, pixelsPerGroup, groups } = rows;
   const received = await session.attempt(() => {
-    const parameters = createParameterBlock(device, buffers, 4);
-    const sent = buffers.upload('marginals', rows);
-    const planning = { ...{ device, pipelineOf, buffers, lattice, parameters, rows: shape } };
-    const { passes, values } = planSpread(planning, [kernel], sent, isTransposed);
-    const terms = uploadTerms([{ ...kernel, weight: kernel.scale }], buffers);
-    const size = parameters.add([pixels, channels, vectors, pixelsPerGroup, 1]);
-    // the sent ones are read before these are written
-    const slice = passOf(device, pipelineOf('slice'), [size, terms, lattice.corners, values, sent], groups);
-    parameters.upload();
-    submit(device, [...passes, slice]);
-    return sent;
+    const plan = createPlan(session, pipelineOf, buffers, [kernel], rows);
+    // what is sent has been read before what is received is written
+    const both = buffers.upload('marginals', filled);
+    const { passes, values } = planSpread(plan, kernel, both, isTransposed);
+    const { corners, lists, scale } = kernel;
+    const size = plan.parameters.add([pixels, channels, vectors, pixelsPerGroup, corners, floatBits(scale)]);
+    plan.parameters.upload();
+    const slice = passOf(session.device, pipelineOf('slice'), [size, lists.corners, values, both], groups);
+    submit(session.device, [...passes, slice]);
+    return both;
   });
-  return new Float32Array(await readBack(session, buffers, received, shape.bytes));
+  return new Float32Array(await readBack(session, buffers, received, rows.bytes));
 }
 
 /**
  * Filters values by one kernel, norms included.
  *
- * @param values `[pixels, channels]`.
+ * @param given `[pixels, channels]`.
  * @returns another array of this shape.
  */
 export async function filter(
   place: Workplace,
   kernel: DeviceKernel,
-  values: Float32Array,
-  channels: number,
-  isTransposed = false,
+  given: Values,
+  isTransposed: boolean,
+  { signal, onProgress }: LongRunningOptions,
 ): Promise<Float32Array> {
-  const shape = pixelRows(place.lattice.pixels, channels);
-  const { first, last } = kernel;
-  const [wayIn, wayOut] = isTransposed ? [last, first] : [first, last];
-  const rows = toRows(values, shape, (pixel) => replaced(first, wayIn, pixel));
-  const received = await filterRows(place, kernel, shape, rows, isTransposed);
-  return fromRows(received, shape, (pixel) => replaced(last, wayOut, pixel));
+  const { values, channels } = given;
+  const pixels = values.length / channels;
+  const filtered = { values: new Float32Array(values.length), channels };
+  const corrections = correctionsOf(kernel, isTransposed);
+  for (let from = 0; from < channels; from += MOST_CHANNELS) {
+    signal?.throwIfAborted();
+    const rows = pixelRows(pixels, Math.min(MOST_CHANNELS, channels - from));
+    const filled = toRows(given, from, rows, (pixel) => corrections.in(pixel));
+    const received = await filterRows(place, kernel, rows, filled, isTransposed);
+    fromRows(received, rows, filtered, from, (pixel) => corrections.out(pixel));
+    onProgress?.({ phase: 'filter', completed: from + rows.channels, total: channels });
+  }
+  signal?.throwIfAborted();
+  return filtered.values;
 }

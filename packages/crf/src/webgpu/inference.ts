@@ -1,14 +1,15 @@
 import type { CrfProblem } from '../engine.ts';
 import type { Buffers } from './buffers.ts';
-import type { DeviceLattice } from './device-lattice.ts';
-import { createParameterBlock } from './parameters.ts';
+import type { DeviceKernel } from './device-kernel.ts';
+import { laneWeights } from './lane-weights.ts';
+import { floatBits } from './parameters.ts';
 import { passOf, submit, type Pass } from './passes.ts';
 import { pixelRows, type PixelRows } from './pixel-rows.ts';
+import { createPlan, type Plan } from './plan.ts';
 import type { Session } from './session.ts';
 import type { ShaderName } from './shaders.ts';
 import { SOURCES } from './shaders/logits.ts';
-import { planWeightedSpread, type Planning } from './spread.ts';
-import { uploadTerms } from './terms.ts';
+import { planMixedSpread, planSpread, type Spread } from './spread.ts';
 
 /** A problem on a device, as passes to submit again and again. */
 export interface Inference {
@@ -30,60 +31,94 @@ export interface Inference {
 
 /** Programs that a problem needs. */
 export function shadersFor({ compatibilities, diagnostics }: CrfProblem): readonly ShaderName[] {
-  const isMixed = compatibilities.some((one) => typeof one !== 'number');
-  return [
-    'splat',
-    'join',
-    'blur',
-    'update',
-    ...(isMixed ? ['mix' as const] : []),
-    ...(diagnostics ? ['measure' as const] : []),
-  ];
+  const needed: ShaderName[] = ['splat', 'join', 'blur', 'update'];
+  if (compatibilities.length > 1) needed.push('slice');
+  if (compatibilities.some((one) => typeof one !== 'number')) needed.push('mix');
+  if (diagnostics) needed.push('measure');
+  return needed;
 }
 
-/** Messages are binary logits, and weights that are not one number are in the values already. */
-const termsOf = ({ kernels }: DeviceLattice, { compatibilities }: CrfProblem) =>
-  kernels.map(({ firstCorner, corners, scale }, k) => {
-    const compatibility = compatibilities[k]!;
-    const weight = typeof compatibility === 'number' ? compatibility : 1;
-    return { firstCorner, corners, weight: weight * scale * Math.LOG2E };
-  });
+/** The last kernel's messages, which pixels take from its lattice themselves, and those before it. */
+interface Heard {
+  readonly passes: readonly Pass[];
+  /** Corners and weight of the last kernel. */
+  readonly size: readonly [corners: number, weight: number];
+  readonly bound: readonly [corners: GPUBuffer, values: GPUBuffer, received: GPUBuffer];
+  /** Whether there was any, and any before it. */
+  readonly flags: readonly [hears: number, adds: number];
+}
 
-/** Structures of parameters beside those of kernels. */
-const STRUCTURES = 8;
+/** A problem in its place. */
+interface Place {
+  readonly plan: Plan;
+  readonly buffers: Buffers;
+  readonly kernels: readonly DeviceKernel[];
+  readonly problem: CrfProblem;
+  readonly marginals: GPUBuffer;
+}
+
+function spreadOf({ plan, buffers, kernels, problem, marginals }: Place, k: number): Spread {
+  const compatibility = problem.compatibilities[k]!;
+  if (typeof compatibility === 'number') return planSpread(plan, kernels[k]!, marginals);
+  const weights = buffers.upload(`weights ${k}`, laneWeights(compatibility, problem.labels, 4 * plan.rows.vectors));
+  return planMixedSpread(plan, kernels[k]!, marginals, compatibility, weights);
+}
+
+/** Messages are binary logits; weights that are not one number are in the values already. */
+function weightOf({ kernels, problem }: Place, k: number): number {
+  const compatibility = problem.compatibilities[k]!;
+  return floatBits((typeof compatibility === 'number' ? compatibility : 1) * kernels[k]!.scale * Math.LOG2E);
+}
+
+function planMessages(place: Place): Heard {
+  const { plan, buffers, kernels } = place;
+  const { device, pipelineOf, parameters, rows } = plan;
+  const received = buffers.reserve('received', kernels.length > 1 ? rows.bytes : 0);
+  const passes: Pass[] = [];
+  let heard: Pick<Heard, 'size' | 'bound'> = { size: [0, 0], bound: [received, plan.sides[0], received] };
+  for (const [k, { corners, lists }] of kernels.entries()) {
+    const spread = spreadOf(place, k);
+    passes.push(...spread.passes);
+    heard = { size: [corners, weightOf(place, k)], bound: [lists.corners, spread.values, received] };
+    if (k === kernels.length - 1) break;
+    const size = parameters.add([...shapeOf(plan), ...heard.size, 0, 1, k === 0 ? 0 : 1]);
+    passes.push(passOf(device, pipelineOf('slice'), [size, ...heard.bound], rows.groups));
+  }
+  return { ...heard, passes, flags: [Math.min(1, kernels.length), kernels.length > 1 ? 1 : 0] };
+}
+
+const shapeOf = ({ rows: { pixels, channels, vectors, pixelsPerGroup } }: Plan): readonly number[] => [
+  ...[pixels, channels, vectors, pixelsPerGroup],
+];
 
 /** Places a problem on the device. */
 export function planInference(
-  { device }: Session,
-  pipelineOf: Planning['pipelineOf'],
+  session: Session,
+  pipelineOf: Plan['pipelineOf'],
   buffers: Buffers,
-  lattice: DeviceLattice,
+  kernels: readonly DeviceKernel[],
   problem: CrfProblem,
 ): Inference {
-  const { labels, unary, compatibilities, stopBelow = 0, diagnostics = false } = problem;
-  const rows = pixelRows(lattice.pixels, labels);
-  const parameters = createParameterBlock(device, buffers, STRUCTURES + lattice.kernels.length);
+  const { labels, unary, stopBelow = 0, diagnostics = false } = problem;
+  const rows = pixelRows(unary.length / labels, labels);
+  const plan = createPlan(session, pipelineOf, buffers, kernels, rows);
   const marginals = buffers.reserve('marginals', rows.bytes);
-  const planning = { ...{ device, pipelineOf, buffers, lattice, parameters, rows } };
-  const spread = planWeightedSpread(planning, compatibilities, marginals);
+  const heard = planMessages({ plan, buffers, kernels, problem, marginals });
   const given = buffers.upload('given', unary as Float32Array<ArrayBuffer>);
-  const heard = [uploadTerms(termsOf(lattice, problem), buffers), lattice.corners, spread.values, given, marginals];
   const change = buffers.reserve('change', 4);
-  const sums = buffers.reserve('sums', diagnostics ? 12 * rows.groups : 4);
-  const { pixels, vectors, pixelsPerGroup, groups } = rows;
-  const shape = [pixels, labels, vectors, pixelsPerGroup, lattice.kernels.length, SOURCES.energies];
-  const updating = (hears: number, compares: number): Pass =>
-    passOf(device, pipelineOf('update'), [parameters.add([...shape, hears, compares]), ...heard, change], groups);
-  const plan = {
-    ...{ rows, marginals, change, sums, spread: spread.passes },
-    begin: updating(0, 0),
-    update: updating(1, stopBelow > 0 ? 1 : 0),
-    measure: diagnostics
-      ? passOf(device, pipelineOf('measure'), [parameters.add(shape), ...heard, sums], groups)
-      : undefined,
+  const sums = buffers.reserve('sums', diagnostics ? 12 * rows.groups : 0);
+  const perPixel = (shader: 'update' | 'measure', flags: readonly number[], last: GPUBuffer): Pass => {
+    const size = plan.parameters.add([...shapeOf(plan), ...heard.size, SOURCES.energies, ...flags]);
+    return passOf(session.device, pipelineOf(shader), [size, ...heard.bound, given, marginals, last], rows.groups);
   };
-  parameters.upload();
-  return plan;
+  const inference = {
+    ...{ rows, marginals, change, sums, spread: heard.passes },
+    begin: perPixel('update', [0, 0, 0], change),
+    update: perPixel('update', [...heard.flags, stopBelow > 0 ? 1 : 0], change),
+    measure: diagnostics ? perPixel('measure', heard.flags, sums) : undefined,
+  };
+  plan.parameters.upload();
+  return inference;
 }
 
 /** Makes some steps. */

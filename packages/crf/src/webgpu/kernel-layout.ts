@@ -1,35 +1,19 @@
-import { NO_VERTEX, type ExportedKernel } from '../lattice/export-kernel.ts';
+import type { ExportedKernel } from '../lattice/export-kernel.ts';
 import { PARTIAL } from './shaders/splat.ts';
 
 /** Incidences that one thread adds up. */
 const CHUNK = 64;
 
-/** A range of things that lie side by side with those of other kernels. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What lies where, so far. */
-export interface Offsets {
-  readonly corners: number;
-  readonly vertices: number;
-  readonly chunks: number;
-  readonly longVertices: number;
-  readonly partials: number;
-}
-
-/** One kernel as shaders read it, with numbers that count on from those of the kernels before it. */
+/** A kernel as shaders read it. */
 export interface KernelLayout {
   /** Vertex and weight of each pixel's corners `[pixels, corners, 2]`, with the factors of the way out. */
   readonly corners: Uint32Array<ArrayBuffer>;
   /** Pixel and weight of each corner, sorted by vertex, with the factors of the way in. */
   readonly incidences: Uint32Array<ArrayBuffer>;
-  /** First incidence and row of each chunk. */
-  readonly chunks: readonly number[];
-  /** First partial sum and row of vertices that have several chunks. */
-  readonly longVertices: readonly number[];
-  readonly next: Offsets;
+  /** First incidence and row of each chunk, and where the last one ends. */
+  readonly chunks: Uint32Array<ArrayBuffer>;
+  /** First partial sum and row of vertices that have several chunks, and where the last one's end. */
+  readonly longVertices: Uint32Array<ArrayBuffer>;
 }
 
 const asBits = (floats: Float32Array<ArrayBuffer>): Uint32Array => new Uint32Array(floats.buffer);
@@ -62,54 +46,39 @@ function sortIncidences({ rows, corners }: ExportedKernel, weights: Uint32Array,
 }
 
 /** Cuts each vertex' incidences. */
-function cutChunks(starts: Uint32Array, offsets: Offsets) {
+function cutChunks(starts: Uint32Array): Pick<KernelLayout, 'chunks' | 'longVertices'> {
   const [chunks, longVertices]: [number[], number[]] = [[], []];
-  let { partials } = offsets;
+  let partials = 0;
   for (let vertex = 0; vertex < starts.length - 1; vertex++) {
-    const [start, end, row] = [starts[vertex]!, starts[vertex + 1]!, offsets.vertices + vertex];
+    const [start, end] = [starts[vertex]!, starts[vertex + 1]!];
     if (end - start <= CHUNK) {
-      chunks.push(offsets.corners + start, row);
+      chunks.push(start, vertex);
       continue;
     }
-    longVertices.push(partials, row);
-    for (let at = start; at < end; at += CHUNK) chunks.push(offsets.corners + at, PARTIAL + partials++);
+    longVertices.push(partials, vertex);
+    for (let at = start; at < end; at += CHUNK) chunks.push(at, PARTIAL + partials++);
   }
-  return { chunks, longVertices, partials };
+  chunks.push(starts.at(-1)!, 0);
+  longVertices.push(partials, 0);
+  return { chunks: Uint32Array.from(chunks), longVertices: Uint32Array.from(longVertices) };
 }
 
-/** Lays out a kernel behind others. */
-export function layOutKernel(kernel: ExportedKernel, offsets: Offsets): KernelLayout {
-  const { rows, corners, vertices } = kernel;
-  const [first, last] = [kernel.first, kernel.last].map((factors) => asBits(scaled(kernel.weights, corners, factors)));
+function listCorners(rows: Uint32Array, weights: Uint32Array): Uint32Array<ArrayBuffer> {
   const list = new Uint32Array(2 * rows.length);
   for (let i = 0; i < rows.length; i++) {
-    list[2 * i] = offsets.vertices + rows[i]!;
-    list[2 * i + 1] = last![i]!;
+    list[2 * i] = rows[i]!;
+    list[2 * i + 1] = weights[i]!;
   }
-  const starts = startsOf(rows, vertices);
-  const { chunks, longVertices, partials } = cutChunks(starts, offsets);
-  return {
-    ...{ corners: list, incidences: sortIncidences(kernel, first!, starts), chunks, longVertices },
-    next: {
-      corners: offsets.corners + rows.length,
-      vertices: offsets.vertices + vertices,
-      chunks: offsets.chunks + chunks.length / 2,
-      longVertices: offsets.longVertices + longVertices.length / 2,
-      partials,
-    },
-  };
+  return list;
 }
 
-/** Both neighbours of all kernels' vertices along one axis `[vertices, 2]`; none for kernels that have fewer axes. */
-export function joinNeighbours(kernels: readonly ExportedKernel[], axis: number): Uint32Array<ArrayBuffer> {
-  const vertices = kernels.reduce((sum, kernel) => sum + kernel.vertices, 0);
-  const joined = new Uint32Array(2 * vertices).fill(NO_VERTEX);
-  let base = 0;
-  for (const kernel of kernels) {
-    const neighbours = kernel.neighbours[axis] ?? [];
-    for (let i = 0; i < neighbours.length; i++)
-      if (neighbours[i] !== NO_VERTEX) joined[2 * base + i] = base + neighbours[i]!;
-    base += kernel.vertices;
-  }
-  return joined;
+/** Lays out a kernel of at least one pixel. */
+export function layOutKernel(kernel: ExportedKernel): KernelLayout {
+  const { rows, corners, vertices, weights, first, last } = kernel;
+  const starts = startsOf(rows, vertices);
+  return {
+    corners: listCorners(rows, asBits(scaled(weights, corners, last))),
+    incidences: sortIncidences(kernel, asBits(scaled(weights, corners, first)), starts),
+    ...cutChunks(starts),
+  };
 }

@@ -1,7 +1,7 @@
 import type { LongRunningOptions } from '@atrous/core';
 import type { CrfInference, CrfProblem } from '../engine.ts';
 import type { Buffers } from './buffers.ts';
-import type { DeviceLattice } from './device-lattice.ts';
+import type { DeviceKernel } from './device-kernel.ts';
 import { planInference, shadersFor, submitSteps, type Inference } from './inference.ts';
 import { submit } from './passes.ts';
 import { readBack } from './read-back.ts';
@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 export interface Workplace {
   readonly session: Session;
   readonly buffers: Buffers;
-  readonly lattice: DeviceLattice;
+  readonly kernels: readonly DeviceKernel[];
 }
 
 /** A problem that was solved, with marginals on the device. */
@@ -77,11 +77,11 @@ async function advance(
  * @see Krähenbühl and Koltun 2011, "Efficient Inference in Fully Connected CRFs with Gaussian Edge Potentials", §3
  */
 export async function solve(place: Workplace, problem: CrfProblem, options: LongRunningOptions): Promise<Solved> {
-  const { session, buffers, lattice } = place;
+  const { session, buffers, kernels } = place;
   const { iterations, diagnostics = false } = problem;
   const pipelineOf = await session.load(shadersFor(problem));
   const inference = await session.attempt(() => {
-    const planned = planInference(session, pipelineOf, buffers, lattice, problem);
+    const planned = planInference(session, pipelineOf, buffers, kernels, problem);
     submit(session.device, [planned.begin]);
     return planned;
   });

@@ -2,7 +2,6 @@ import { USAGE, type Buffers } from './buffers.ts';
 
 /** Small structures of numbers that shaders read, side by side in one buffer. */
 export interface ParameterBlock {
-  /** @throws RangeError when the block is full. */
   add(numbers: readonly number[]): GPUBufferBinding;
   /** Copies what was added to the device. */
   upload(): void;
@@ -10,6 +9,9 @@ export interface ParameterBlock {
 
 /** Where bindings of every device may begin. */
 const STEP = 256;
+
+/** A float as shaders find it among integers. */
+export const floatBits = (float: number): number => new Uint32Array(Float32Array.of(float).buffer)[0]!;
 
 /** @param count structures, of up to 64 integers each. */
 export function createParameterBlock(device: GPUDevice, buffers: Buffers, count: number): ParameterBlock {

@@ -2,7 +2,7 @@ import { AtrousError, BackendError, type Availability } from '@atrous/core';
 import type { CrfEngine } from '../engine.ts';
 import { createField } from './field.ts';
 import { findGpu } from './find-gpu.ts';
-import { createLatticeBuilder } from './host-lattice.ts';
+import { createLatticeBuilder } from './lattice-builder.ts';
 import { describeAdapter, requestAdapter, requestDevice } from './request-device.ts';
 import { createSession, type Session } from './session.ts';
 

@@ -4,7 +4,7 @@ import { GROUP, GROUP_NUMBER } from './thread.ts';
 /** Adds half of both neighbours along one axis to each vertex. One thread for each vertex and 4 lanes. */
 export const BLUR = /* wgsl */ `
 ${GROUP_NUMBER}
-struct Size { vectors: u32, firstVertex: u32, endVertex: u32 }
+struct Size { vectors: u32, vertices: u32 }
 
 @group(0) @binding(0) var<uniform> size: Size;
 @group(0) @binding(1) var<storage, read> neighbours: array<vec2u>;
@@ -23,8 +23,8 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let thread = groupNumber(group, groups) * ${GROUP}u + local;
-  let vertex = size.firstVertex + thread / size.vectors;
-  if (vertex >= size.endVertex) { return; }
+  let vertex = thread / size.vectors;
+  if (vertex >= size.vertices) { return; }
   let lane = thread % size.vectors;
   let both = neighbours[vertex];
   let sum = rowOf(both.x, lane) + rowOf(both.y, lane);

@@ -3,7 +3,7 @@ import { GROUP, GROUP_NUMBER } from './thread.ts';
 /** Adds up the parts of vertices that have more than one chunk. One thread for each of these and 4 lanes. */
 export const JOIN = /* wgsl */ `
 ${GROUP_NUMBER}
-struct Size { vectors: u32, firstVertex: u32, endVertex: u32 }
+struct Size { vectors: u32, vertices: u32 }
 struct LongVertex { start: u32, row: u32 }
 
 @group(0) @binding(0) var<uniform> size: Size;
@@ -18,8 +18,8 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let thread = groupNumber(group, groups) * ${GROUP}u + local;
-  let number = size.firstVertex + thread / size.vectors;
-  if (number >= size.endVertex) { return; }
+  let number = thread / size.vectors;
+  if (number >= size.vertices) { return; }
   let lane = thread % size.vectors;
   let vertex = longVertices[number];
   let end = longVertices[number + 1u].start;

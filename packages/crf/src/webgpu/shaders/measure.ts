@@ -1,3 +1,4 @@
+import { HEARD } from './heard.ts';
 import { LOGITS } from './logits.ts';
 import { MESSAGES } from './messages.ts';
 import { PIXEL_THREADS } from './pixel-threads.ts';
@@ -7,6 +8,7 @@ import { GROUP } from './thread.ts';
 export const MEASURE = /* wgsl */ `
 ${PIXEL_THREADS}
 ${MESSAGES}
+${HEARD}
 ${LOGITS}
 @group(0) @binding(5) var<storage, read> marginals: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> sums: array<f32>;
@@ -38,7 +40,7 @@ fn main(
     let shares = marginals[pixel * size.vectors + lane];
     // lanes without a label have a share of 0, and a logit that no sum would survive
     let logit = select(logits(pixel, lane), vec4f(), shares < vec4f(1e-20));
-    parts = vec3f(dot(shares, log2(max(shares, vec4f(1e-20)))), -dot(shares, logit), -dot(shares, messages(pixel, lane)));
+    parts = vec3f(dot(shares, log2(max(shares, vec4f(1e-20)))), -dot(shares, logit), -dot(shares, heard(pixel, lane)));
   }
   addUp(parts.x, 3u * number, local);
   addUp(parts.y, 3u * number + 1u, local);

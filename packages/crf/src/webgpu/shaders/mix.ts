@@ -1,16 +1,13 @@
 import { GROUP, GROUP_NUMBER } from './thread.ts';
 
-/** What `kind` says of a kernel's weights: one for all labels, which slicing has in it; one for each label; one for each pair. */
-export const MIX_KINDS = { potts: 0, perLabel: 1, matrix: 2 } as const;
-
 /**
- * Weights of labels and of pairs of labels, on one kernel's vertices: there are fewer of these than pixels, and filtering is linear.
+ * Weights of labels or of pairs of labels, on a kernel's vertices: there are fewer of these than pixels, and filtering is linear.
  *
  * One thread for each vertex and 4 lanes. A matrix has a row of lanes for each sender.
  */
 export const MIX = /* wgsl */ `
 ${GROUP_NUMBER}
-struct Size { vectors: u32, firstVertex: u32, endVertex: u32, kind: u32, firstWeight: u32 }
+struct Size { vectors: u32, vertices: u32, isMatrix: u32 }
 
 @group(0) @binding(0) var<uniform> size: Size;
 @group(0) @binding(1) var<storage, read> weights: array<vec4f>;
@@ -21,7 +18,7 @@ fn product(row: u32, lane: u32) -> vec4f {
   var sum = vec4f();
   for (var i = 0u; i < size.vectors; i++) {
     let sent = before[row + i];
-    let at = size.firstWeight + 4u * i * size.vectors + lane;
+    let at = 4u * i * size.vectors + lane;
     sum += sent.x * weights[at] + sent.y * weights[at + size.vectors];
     sum += sent.z * weights[at + 2u * size.vectors] + sent.w * weights[at + 3u * size.vectors];
   }
@@ -35,16 +32,14 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let thread = groupNumber(group, groups) * ${GROUP}u + local;
-  let vertex = size.firstVertex + thread / size.vectors;
-  if (vertex >= size.endVertex) { return; }
+  let vertex = thread / size.vectors;
+  if (vertex >= size.vertices) { return; }
   let lane = thread % size.vectors;
   let row = vertex * size.vectors;
-  if (size.kind == ${MIX_KINDS.matrix}u) {
+  if (size.isMatrix != 0u) {
     after[row + lane] = product(row, lane);
-  } else if (size.kind == ${MIX_KINDS.perLabel}u) {
-    after[row + lane] = weights[size.firstWeight + lane] * before[row + lane];
   } else {
-    after[row + lane] = before[row + lane];
+    after[row + lane] = weights[lane] * before[row + lane];
   }
 }
 `;

@@ -8,9 +8,11 @@ struct Size {
   labels: u32,
   vectors: u32,
   pixelsPerGroup: u32,
-  terms: u32,
+  corners: u32,
+  weight: f32,
   source: u32,
   hears: u32,
+  adds: u32,
   compares: u32,
 }
 

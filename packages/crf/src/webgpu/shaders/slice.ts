@@ -2,11 +2,11 @@ import { MESSAGES } from './messages.ts';
 import { PIXEL_THREADS } from './pixel-threads.ts';
 import { GROUP } from './thread.ts';
 
-/** What pixels receive, and nothing else: the end of a filtering. */
+/** What a kernel sends, alone or beside what others sent. */
 export const SLICE = /* wgsl */ `
 ${PIXEL_THREADS}
 ${MESSAGES}
-@group(0) @binding(4) var<storage, read_write> received: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> received: array<vec4f>;
 
 @compute @workgroup_size(${GROUP})
 fn main(
@@ -18,6 +18,9 @@ fn main(
   let pixel = groupNumber(group, groups) * size.pixelsPerGroup + inGroup;
   if (inGroup >= size.pixelsPerGroup || pixel >= size.pixels) { return; }
   let lane = local % size.vectors;
-  received[pixel * size.vectors + lane] = messages(pixel, lane);
+  let at = pixel * size.vectors + lane;
+  var all = message(pixel, lane);
+  if (size.adds != 0u) { all += received[at]; }
+  received[at] = all;
 }
 `;

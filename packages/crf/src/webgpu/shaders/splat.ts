@@ -10,7 +10,7 @@ export const PARTIAL = 0x80000000;
  */
 export const SPLAT = /* wgsl */ `
 ${GROUP_NUMBER}
-struct Size { vectors: u32, firstChunk: u32, endChunk: u32 }
+struct Size { vectors: u32, chunks: u32 }
 struct Chunk { start: u32, row: u32 }
 struct Incidence { pixel: u32, weight: f32 }
 
@@ -28,8 +28,8 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let thread = groupNumber(group, groups) * ${GROUP}u + local;
-  let number = size.firstChunk + thread / size.vectors;
-  if (number >= size.endChunk) { return; }
+  let number = thread / size.vectors;
+  if (number >= size.chunks) { return; }
   let lane = thread % size.vectors;
   let chunk = chunks[number];
   let end = chunks[number + 1u].start;

@@ -1,3 +1,4 @@
+import { HEARD } from './heard.ts';
 import { LOGITS } from './logits.ts';
 import { MESSAGES } from './messages.ts';
 import { PIXEL_THREADS } from './pixel-threads.ts';
@@ -7,6 +8,7 @@ import { GROUP } from './thread.ts';
 export const UPDATE = /* wgsl */ `
 ${PIXEL_THREADS}
 ${MESSAGES}
+${HEARD}
 ${LOGITS}
 @group(0) @binding(5) var<storage, read_write> marginals: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> change: atomic<u32>;
@@ -45,8 +47,7 @@ fn main(
   let isHere = inGroup < size.pixelsPerGroup && pixel < size.pixels;
   var logit = vec4f(NEVER);
   if (isHere) {
-    logit = logits(pixel, lane);
-    if (size.hears != 0u) { logit += messages(pixel, lane); }
+    logit = logits(pixel, lane) + heard(pixel, lane);
   }
   let shares = softmax(logit, local);
   var most = 0.0;
