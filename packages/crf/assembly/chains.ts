@@ -1,62 +1,85 @@
-import { EMPTY, findKey } from './hash-table';
-
 /** Marks the first vertex of a chain. */
 export const START: u32 = 0x80000000;
 
+/** Stands for no vertex. */
+const NOBODY: u32 = 0xffffffff;
+
+/** The first of `count` sorted keys that is not less than another. */
+function firstFrom(keys: usize, count: u32, key: u64): u32 {
+  let low: u32 = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (load<u64>(keys + ((<usize>middle) << 3)) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
- * Each vertex' neighbour along one axis: the vertex whose key is 1 less in every coordinate but `d` more in that of the axis.
+ * Each vertex' neighbour along one axis: the vertex whose key is `step` more.
  *
- * @param wrap what a key of remainder 0 gains: `d` less the sum of all strides.
- * @param follows receives 1 for each vertex that is somebody's neighbour.
+ * Keys are sorted, and so are those of neighbours: both are walked once. A sum of more than 64 bits begins again at 0, so the walk does too.
+ *
+ * @param names number of each key's vertex. @param follows receives 1 for each vertex that is somebody's neighbour.
  */
-function findNext(
-  slots: usize,
-  shift: i32,
-  keys: usize,
-  count: u32,
-  stride: u64,
-  wrap: u64,
-  next: usize,
-  follows: usize,
-): void {
+function findNext(keys: usize, names: usize, count: u32, step: u64, next: usize, follows: usize): void {
   memory.fill(follows, 0, count);
-  for (let vertex: u32 = 0; vertex < count; vertex++) {
-    const key = load<u64>(keys + ((<usize>vertex) << 3));
-    const neighbour = findKey(slots, shift, stride + (key & 31 ? key - 1 : key + wrap));
-    store<u32>(next + ((<usize>vertex) << 2), neighbour);
-    if (neighbour != EMPTY) store<u8>(follows + neighbour, 1);
+  const least = load<u64>(keys);
+  const first = least + step;
+  const end = keys + ((<usize>count) << 3);
+  let other = firstFrom(keys, count, first);
+  if (other == count) other = 0;
+  let left = count;
+  let name = names;
+  for (let key = keys; key < end; key += 8) {
+    const sought = load<u64>(key) - least;
+    let gap: u64 = 0;
+    while (left > 0 && (gap = load<u64>(keys + ((<usize>other) << 3)) - first) < sought) {
+      other = other + 1 == count ? 0 : other + 1;
+      left--;
+    }
+    const neighbour = left > 0 && gap == sought ? load<u32>(names + ((<usize>other) << 2)) : NOBODY;
+    store<u32>(next + ((<usize>load<u32>(name)) << 2), neighbour);
+    if (neighbour != NOBODY) store<u8>(follows + neighbour, 1);
+    name += 4;
   }
 }
 
 /**
  * Lists the chains of neighbours along one axis, one behind the other. Vertices without neighbours are in none.
  *
+ * @param keys sorted. @param names number of each key's vertex. @param step what a key gains on the way to the neighbour.
+ * @param cuts some vertices, in order, each replaced by the first entry of a chain that starts there or beyond. @param cutCount how many.
  * @param scratch 5 bytes a vertex.
  * @returns entries of the list, behind which there is the mark of one more start.
  */
 export function listChains(
-  slots: usize,
-  shift: i32,
   keys: usize,
+  names: usize,
   count: u32,
-  stride: u64,
-  wrap: u64,
+  step: u64,
+  cuts: usize,
+  cutCount: i32,
   chains: usize,
   scratch: usize,
 ): i32 {
   const follows = scratch + ((<usize>count) << 2);
-  findNext(slots, shift, keys, count, stride, wrap, scratch, follows);
+  findNext(keys, names, count, step, scratch, follows);
+  const lastCut = cuts + ((<usize>cutCount) << 2);
   let to = chains;
   for (let vertex: u32 = 0; vertex < count; vertex++) {
+    for (; cuts < lastCut && load<u32>(cuts) <= vertex; cuts += 4) store<u32>(cuts, <u32>((to - chains) >> 2));
     let next = load<u32>(scratch + ((<usize>vertex) << 2));
-    if (next == EMPTY || load<u8>(follows + vertex)) continue;
+    if (next == NOBODY || load<u8>(follows + vertex)) continue;
     store<u32>(to, vertex | START);
     to += 4;
-    for (; next != EMPTY; next = load<u32>(scratch + ((<usize>next) << 2))) {
+    for (; next != NOBODY; next = load<u32>(scratch + ((<usize>next) << 2))) {
       store<u32>(to, next);
       to += 4;
     }
   }
+  for (; cuts < lastCut; cuts += 4) store<u32>(cuts, <u32>((to - chains) >> 2));
   store<u32>(to, START);
   return <i32>((to - chains) >> 2);
 }

@@ -1,10 +1,10 @@
 import { insertKey } from './hash-table';
 import { findSimplices, POSITIONS, QUOTIENTS, RANKS, SIMPLEX_BYTES } from './simplex';
 
-/** Where scratch holds one pixel's distances and strides, sorted by rank. */
+/** Where scratch holds one pixel's distances and steps, sorted by rank. */
 const SORTED: usize = SIMPLEX_BYTES;
-const STRIDES: usize = SORTED + 80;
-export const EMBED_BYTES: usize = STRIDES + 144;
+const STEPS: usize = SORTED + 80;
+export const EMBED_BYTES: usize = STEPS + 144;
 
 /** Simplices that are remembered: most pixels lie in one that a pixel nearby was in. */
 const MEMO_BITS: u64 = 12;
@@ -19,10 +19,8 @@ export class Embedding {
   dimensions: i32;
   /** A factor for each feature. */
   scales: usize;
-  /** What is taken off the quotient of each coordinate, so that none is negative. */
-  bases: usize;
-  /** What each coordinate counts in a key. */
-  strides: usize;
+  /** What each coordinate counts in a key, and behind that the key of the origin. */
+  steps: usize;
   /** Vertices `[pixels, dimensions + 1]`, and the weight of each. */
   rows: usize;
   weights: usize;
@@ -54,14 +52,14 @@ function writeWeights(sorted: usize, dimensions: i32, to: usize): void {
 /** Numbers of a simplex' vertices: from each to the next, one coordinate wraps, that of the highest rank first. */
 function writeRows(e: Embedding, first: u64, to: usize): void {
   let key = first;
-  let stride = e.scratch + STRIDES + ((<usize>e.dimensions) << 3);
+  let step = e.scratch + STEPS + ((<usize>e.dimensions) << 3);
   let count = e.count;
   for (const end = to + ((<usize>e.dimensions) << 2); to <= end; to += 4) {
     const row = insertKey(e.slots, e.shift, e.keys, count, key);
     count += <u32>(row == count);
     store<u32>(to, row);
-    key = key - load<u64>(stride) + 1;
-    stride -= 8;
+    key -= load<u64>(step);
+    step -= 8;
   }
   e.count = count;
 }
@@ -84,15 +82,15 @@ function recallRows(e: Embedding, key: u64, ranks: u64, to: usize): void {
 /** One of the four pixels that scratch holds. @param lane 4 bytes for each pixel before it. */
 function embedPixel(e: Embedding, lane: usize, pixel: i32): void {
   const corners = (<usize>pixel * (e.dimensions + 1)) << 2;
-  let key: u64 = 0;
+  let key = load<u64>(e.steps + ((<usize>(e.dimensions + 1)) << 3));
   let ranks: u64 = 0;
   for (let i = 0; i <= e.dimensions; i++) {
     const at = e.scratch + ((<usize>i) << 4) + lane;
     const rank = load<u32>(at, RANKS);
-    const stride = load<u64>(e.strides + ((<usize>i) << 3));
+    const step = load<u64>(e.steps + ((<usize>i) << 3));
     store<f32>(e.scratch + ((<usize>rank) << 2), load<f32>(at, POSITIONS), SORTED);
-    store<u64>(e.scratch + ((<usize>rank) << 3), stride, STRIDES);
-    key += stride * <u64>(<i64>load<i32>(at, QUOTIENTS));
+    store<u64>(e.scratch + ((<usize>rank) << 3), step, STEPS);
+    key += step * <u64>(<i64>load<i32>(at, QUOTIENTS));
     ranks = (ranks << 5) | (<u64>rank);
   }
   writeWeights(e.scratch + SORTED, e.dimensions, e.weights + corners);
@@ -109,7 +107,7 @@ function embedPixel(e: Embedding, lane: usize, pixel: i32): void {
 export function embed(e: Embedding, from: i32, to: i32, most: u32): i32 {
   for (; from < to; from += 4) {
     if (e.count + ((<u32>e.dimensions + 1) << 2) > most) return from;
-    findSimplices(e.features + ((<usize>from) << 2), e.plane, e.dimensions, e.scales, e.bases, e.scratch);
+    findSimplices(e.features + ((<usize>from) << 2), e.plane, e.dimensions, e.scales, e.scratch);
     const lanes = min(to - from, 4);
     for (let lane = 0; lane < lanes; lane++) embedPixel(e, (<usize>lane) << 2, from + lane);
   }

@@ -53,8 +53,8 @@ function rankPositions(dimensions: i32, scratch: usize): void {
   }
 }
 
-/** Brings the rounded point back to the plane. Positions become multiples of d + 1, ranks and quotients integers above `bases`. */
-function returnToPlane(sum: v128, dimensions: i32, bases: usize, scratch: usize): void {
+/** Brings the rounded point back to the plane. Positions become multiples of d + 1, ranks and quotients integers. */
+function returnToPlane(sum: v128, dimensions: i32, scratch: usize): void {
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
   const size = f32x4.splat(<f32>(dimensions + 1));
@@ -65,8 +65,7 @@ function returnToPlane(sum: v128, dimensions: i32, bases: usize, scratch: usize)
     const move = f32x4.sub(v128.and(one, f32x4.lt(rank, zero)), v128.and(one, f32x4.ge(rank, size)));
     const turn = f32x4.mul(move, size);
     v128.store(at, i32x4.trunc_sat_f32x4_s(f32x4.add(rank, turn)), RANKS);
-    const quotient = i32x4.trunc_sat_f32x4_s(f32x4.add(v128.load(at, QUOTIENTS), move));
-    v128.store(at, i32x4.sub(quotient, v128.load32_splat(bases + ((<usize>i) << 2))), QUOTIENTS);
+    v128.store(at, i32x4.trunc_sat_f32x4_s(f32x4.add(v128.load(at, QUOTIENTS), move)), QUOTIENTS);
     v128.store(at, f32x4.mul(f32x4.sub(v128.load(at, POSITIONS), turn), inverse), POSITIONS);
   }
 }
@@ -77,16 +76,9 @@ function returnToPlane(sum: v128, dimensions: i32, bases: usize, scratch: usize)
  * @param features planes of one feature each, `plane` bytes apart.
  * @param scratch receives positions, quotients and ranks of each coordinate.
  */
-export function findSimplices(
-  features: usize,
-  plane: usize,
-  dimensions: i32,
-  scales: usize,
-  bases: usize,
-  scratch: usize,
-): void {
+export function findSimplices(features: usize, plane: usize, dimensions: i32, scales: usize, scratch: usize): void {
   elevate(features, plane, dimensions, scales, scratch);
   const sum = roundPositions(dimensions, scratch);
   rankPositions(dimensions, scratch);
-  returnToPlane(sum, dimensions, bases, scratch);
+  returnToPlane(sum, dimensions, scratch);
 }

@@ -10,12 +10,12 @@ export interface Assembly {
   fillTable(slots: Address, shift: number, keys: Address, count: number): void;
   leastGaps(energies: Address, pixels: number, labels: number, gaps: Address, scratch: Address): void;
   listChains(
-    slots: Address,
-    shift: number,
     keys: Address,
+    names: Address,
     count: number,
-    stride: bigint,
-    wrap: bigint,
+    step: bigint,
+    cuts: Address,
+    cutCount: number,
     chains: Address,
     scratch: Address,
   ): number;
@@ -45,6 +45,16 @@ export interface Assembly {
   meanFieldPass(pass: Address, from: number, to: number): void;
   measure(pass: Address, sums: Address, from: number, to: number): void;
   memoBytes(step: number): number;
+  numberGroups(
+    keys: Address,
+    count: number,
+    mask: bigint,
+    ranks: Address,
+    names: Address,
+    groups: Address,
+    cursors: Address,
+  ): number;
+  renumber(numbers: Address, count: number, names: Address): void;
   slice(
     vectors: number,
     list: Address,
@@ -54,6 +64,8 @@ export interface Assembly {
     step: number,
     end: Address,
   ): void;
+  sortBytes(count: number): number;
+  sortKeys(keys: Address, count: number, bits: number, ranks: Address, scratch: Address): void;
   splat(
     vectors: number,
     list: Address,

@@ -18,17 +18,25 @@ export interface LatticeOptions {
 
 /** A lattice, with the workers that it may have. */
 export interface LatticeEngine extends CrfEngine {
-  /** Ends its workers: idle ones at once, those of a field with the field. The engine can go on, with new ones for each field. */
+  /**
+   * Ends its workers and frees the memory that it keeps for the next field: idle ones at once, those of a field with the field. The engine can
+   * go on, with new ones for each field.
+   */
   dispose(): void;
   [Symbol.dispose](): void;
 }
 
 const MOST_THREADS = 16;
 
-/** Hands out memories. The one that came back last is used again, as the system has to clear a new one. */
+/** Bytes of a memory that may stay although nobody needs it now. */
+const MOST_SPARE = 2 ** 28;
+
+/**
+ * Hands out memories. The one that came back last is used again: what the system has to clear of a new one takes a third of the time of an
+ * inference. A very large one stays only until it is collected.
+ */
 function createPool(threads: number) {
   let compiled: Promise<WebAssembly.Module> | undefined;
-  // workers would outlive a memory that was collected; without them it need not stay
   let spare: { deref(): Kernels | undefined } | undefined;
   let isDisposed = false;
   const takeSpare = (): Kernels | undefined => {
@@ -46,7 +54,9 @@ function createPool(threads: number) {
       // of two fields at once the memory of one stays
       if (threads > 1) takeSpare()?.crew.dispose();
       if (isDisposed) kernels.crew.dispose();
-      spare = threads > 1 ? { deref: () => kernels } : new WeakRef(kernels);
+      // workers would outlive a memory that was collected
+      const stays = threads > 1 || kernels.arena.memory.buffer.byteLength <= MOST_SPARE;
+      spare = stays ? { deref: () => kernels } : new WeakRef(kernels);
     },
     dispose: (): void => {
       isDisposed = true;

@@ -1,3 +1,4 @@
+import { planBlur } from './blur-stages.ts';
 import { shareOf, type Call, type Phase } from './crew.ts';
 import type { Inference } from './inference.ts';
 
@@ -16,22 +17,40 @@ export function mergePhases({ lattices: { splatted }, lanes, blockBytes }: Infer
   ];
 }
 
-/** Blurs along one axis after the other; parts take chains, which have no vertex in common. */
-export function blurPhases({ prepared, parts, lattices, lanes, blockBytes, zeros }: Inference): Phase[] {
-  const { blocks, vectors } = lanes;
-  const axes = Math.max(0, ...prepared.map(({ lattice }) => lattice.corners));
-  const blurAxis = (axis: number, part: number): Call[] => {
-    const calls: Call[] = [];
-    for (let block = 0; block < blocks; block++) {
-      let values = lattices.splatted[0]! + block * blockBytes;
-      for (const { lattice } of prepared) {
-        const chains = lattice.chains[axis];
-        if (chains)
-          calls.push(['blur', vectors, values, chains.at, ...shareOf(chains.length, part, parts.length), zeros]);
-        values += VECTOR * vectors * lattice.vertices;
+/** Whether parts take whole blocks, and so need not wait for each other: there are enough of them for equal shares. */
+const hasBlocksForAll = (blocks: number, parts: number): boolean => blocks % parts === 0 || blocks >= 4 * parts;
+
+/** Blurs some blocks, `parts` at once. @returns for each stage what each part does. */
+function blurStages(
+  { prepared, lattices, lanes, blockBytes, zeros }: Inference,
+  blocks: readonly number[],
+  parts: number,
+) {
+  const stages: Call[][][] = [];
+  for (const block of blocks) {
+    let values = lattices.splatted[0]! + block * blockBytes;
+    for (const { lattice } of prepared) {
+      for (const [i, stage] of planBlur(lattice.chains, parts).entries()) {
+        const calls = (stages[i] ??= Array.from({ length: parts }, () => []));
+        for (const [part, segments] of stage.entries())
+          for (const { chains, from, to } of segments)
+            calls[part]!.push(['blur', lanes.vectors, values, chains, from, to, zeros]);
       }
+      values += VECTOR * lanes.vectors * lattice.vertices;
     }
-    return calls;
-  };
-  return Array.from({ length: axes }, (_, axis) => parts.map((_, part) => blurAxis(axis, part)));
+  }
+  return stages;
+}
+
+/** Blurs along one axis after the other. */
+export function blurPhases(inference: Inference): Phase[] {
+  const { parts, lanes } = inference;
+  const blocks = [...Array(lanes.blocks).keys()];
+  if (!hasBlocksForAll(lanes.blocks, parts.length)) return blurStages(inference, blocks, parts.length);
+  return [
+    parts.map((_, part) => {
+      const [from, to] = shareOf(lanes.blocks, part, parts.length);
+      return blocks.slice(from, to).flatMap((block) => blurStages(inference, [block], 1).flat(2));
+    }),
+  ];
 }

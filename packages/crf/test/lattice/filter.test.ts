@@ -41,6 +41,14 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 16])(
   },
 );
 
+it.each([3, 5])('filters in %i dimensions in batches as the plain lattice does', async (dimensions) => {
+  const { features, rows } = featuresIn(dimensions, 6000, dimensions === 3 ? 12 : 3);
+  const values = uniform(6000, 0, 1);
+  using field = await fieldOf(dimensions, features, 'none');
+  expectNear([...(await field.filter(0, values, 1))], filterPlainly(rows, [...values]));
+  expectNear([...(await field.filter(0, values, 1, true))], filterPlainly(rows, [...values], true));
+});
+
 it('keeps vertices apart whose coordinates do not fit one word side by side', async () => {
   const { features, rows } = featuresIn(9, 150, 400);
   // near pairs, or every pixel would be alone

@@ -230,6 +230,20 @@ it.each([2, 3])('gives the same with %i threads, which work on for the next fiel
   }
 });
 
+it('gives the same with 2 threads that share the batches of a large lattice', async () => {
+  const [width, height, labels] = [120, 60, 4];
+  const random = createRandom('large lattice');
+  const data = Uint8Array.from({ length: width * height * 3 }, () => random.integer(256));
+  const unary = Float32Array.from({ length: width * height * labels }, () => random.uniform(0, 3));
+  const field = { width, height, image: { width, height, data }, kernels: KERNELS };
+  const problem = problemOf(labels, { unary });
+  using engine = lattice({ threads: 2 });
+  using together = await engine.prepare(field);
+  using alone = await lattice().prepare(field);
+  const expected = await alone.infer(problem);
+  expect(largestDifference((await together.infer(problem)).marginals, expected.marginals)).toBeLessThan(1e-5);
+});
+
 /** What becomes of the threads that are started from now on. */
 function recordThreads() {
   const [started, ended]: [Worker[], Worker[]] = [[], []];
