@@ -3,11 +3,12 @@ import type { Bundle } from '@atrous/weights';
 import { createSegmentation } from './create-segmentation.ts';
 import type { CrfKeeper } from './crf/keep-crf.ts';
 import { toInput } from './fit/to-input.ts';
+import { energiesFromLogits } from './postprocess/energies-from-logits.ts';
 import { fromLogits, type PixelResults, type Wanted } from './postprocess/from-logits.ts';
+import type { Placement } from './postprocess/placement.ts';
 import type { Segmentation } from './segmentation.ts';
 import type { SegmentOptions } from './segmenter.ts';
 import type { ReadPixels } from './sources/open-source.ts';
-import type { Pixels } from './sources/pixels.ts';
 
 /** A network and what belongs to it. */
 export interface Network {
@@ -34,19 +35,30 @@ function logitsOf({ logits }: Readonly<Record<string, Tensor>>, classes: number)
   );
 }
 
-/** Puts pixels through the CRF when that was asked for; without one they are returned as they are. */
-async function withCrf(
-  keeper: CrfKeeper,
-  results: PixelResults,
-  pixels: Pixels,
+/** Labels pixels by their logits. */
+async function labelPixels(
+  logits: Tensor,
+  placement: Placement,
   options: SegmentOptions & Wanted,
-): Promise<[PixelResults, { readonly crf?: number }]> {
-  const { crf } = options;
-  if (crf === undefined) return [results, {}];
-  const [refined, milliseconds] = await step('crf', options, (pace) =>
-    keeper.refine(results, { pixels, crf, wanted: options, longRunning: options, pace }),
+): Promise<[PixelResults, { readonly postprocess: number }]> {
+  const [results, postprocess] = await step('postprocess', options, (pace) =>
+    fromLogits(logits, placement, options, pace),
   );
-  return [refined, { crf: milliseconds }];
+  return [results, { postprocess }];
+}
+
+/** Labels pixels by their logits and those that look like them. */
+async function labelWithCrf(
+  logits: Tensor,
+  placement: Placement,
+  options: SegmentOptions & Wanted,
+  refine: (unary: Float32Array) => Promise<PixelResults>,
+): Promise<[PixelResults, { readonly postprocess: number; readonly crf: number }]> {
+  const [unary, postprocess] = await step('postprocess', options, (pace) =>
+    energiesFromLogits(logits, placement, pace),
+  );
+  const [results, crf] = await step('crf', options, () => refine(unary));
+  return [results, { postprocess, crf }];
 }
 
 /** From an opened source to its segmentation. */
@@ -66,11 +78,13 @@ export async function segmentImage(
     logitsOf(await executable.run(input.tensor, { signal, onProgress }), labels.classes.length),
   );
   const { upsample, enlarge } = preprocessing;
-  const source = [pixels.height, pixels.width] as const;
-  const needed: Wanted = crf === undefined ? wanted : { confidence: false, probabilities: true };
-  const [upsampled, postprocess] = await step('postprocess', options, (pace) =>
-    fromLogits(logits, { plan: input.plan, source, upsample, enlarge }, needed, pace),
-  );
-  const [results, after] = await withCrf(keeper, upsampled, pixels, { ...options, ...wanted });
-  return createSegmentation(pixels, results, labels, { preprocess, run, postprocess, ...after });
+  const placement = { plan: input.plan, source: [pixels.height, pixels.width], upsample, enlarge } as const;
+  const all = { ...options, ...wanted };
+  const [results, timings] =
+    crf === undefined
+      ? await labelPixels(logits, placement, all)
+      : await labelWithCrf(logits, placement, all, (unary) =>
+          keeper.refine(unary, { pixels, crf, wanted, longRunning: options }),
+        );
+  return createSegmentation(pixels, results, labels, { preprocess, run, ...timings });
 }

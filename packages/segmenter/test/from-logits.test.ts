@@ -1,7 +1,9 @@
 import { cornerRules, type CornerRule, type Pair, type Tensor } from '@atrous/core';
 import { describe, expect, it } from 'vitest';
 import { createExponential } from '../src/postprocess/exponential.ts';
-import { fromLogits, type Placement } from '../src/postprocess/from-logits.ts';
+import { energiesFromLogits } from '../src/postprocess/energies-from-logits.ts';
+import { fromLogits } from '../src/postprocess/from-logits.ts';
+import type { Placement } from '../src/postprocess/placement.ts';
 
 const never = () => undefined;
 const nothingElse = { confidence: false, probabilities: false };
@@ -128,6 +130,11 @@ describe.each(cornerRules)('upsampled by %s', (upsample) => {
           : 0,
       );
       expect(difference.indexOf(1)).toBe(-1);
+
+      const energies = await energiesFromLogits(logits, placement, never);
+      const negated = expected.flat().flatMap((values) => values.map((value) => Math.max(...values) - value));
+      expect(energies.length).toBe(negated.length);
+      expect(Math.max(...negated.map((value, index) => Math.abs(value - energies[index]!)))).toBeLessThan(1e-5);
     });
   });
 });

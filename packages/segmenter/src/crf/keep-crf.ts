@@ -1,11 +1,10 @@
-import type { LongRunningOptions, Pace } from '@atrous/core';
+import type { LongRunningOptions } from '@atrous/core';
 import { createDenseCrf, type CrfImage, type DenseCrf, type EngineChoice } from '@atrous/crf';
 import type { PixelResults, Wanted } from '../postprocess/from-logits.ts';
 import type { Pixels } from '../sources/pixels.ts';
 import { confidenceOf } from './confidence-of.ts';
 import { crfImageOf } from './crf-image.ts';
 import type { SegmentCrf, SegmentCrfOptions } from './segment-crf.ts';
-import { toEnergies } from './to-energies.ts';
 
 /** What the pixels of one picture are refined with. */
 export interface Refinement {
@@ -13,7 +12,6 @@ export interface Refinement {
   readonly crf: SegmentCrf;
   readonly wanted: Wanted;
   readonly longRunning: LongRunningOptions;
-  readonly pace: Pace;
 }
 
 /** The CRF of the last picture: its engine serves the next one, and what does not depend on colours one of the same size, as in a video. */
@@ -21,9 +19,9 @@ export interface CrfKeeper {
   /**
    * Puts pixels through the CRF. Calls must wait for each other.
    *
-   * @param results with `probabilities`, which are overwritten.
+   * @param unary energies `[h, w, c]`.
    */
-  refine(results: PixelResults, refinement: Refinement): Promise<PixelResults>;
+  refine(unary: Float32Array, refinement: Refinement): Promise<PixelResults>;
   /** What it holds between calls. */
   bytes(): number;
   dispose(): void;
@@ -51,9 +49,8 @@ export function keepCrf(): CrfKeeper {
   };
 
   return {
-    async refine({ probabilities }, { pixels, crf, wanted, longRunning, pace }) {
+    async refine(unary, { pixels, crf, wanted, longRunning }) {
       const { engine, onNotice, ...parameters } = optionsOf(crf);
-      const unary = await toEnergies(probabilities as Float32Array, pixels.height, pace);
       const context = await contextFor(crfImageOf(pixels), { engine, onNotice });
       const { labels, marginals } = await context.run({ ...parameters, ...longRunning, unary });
       return {

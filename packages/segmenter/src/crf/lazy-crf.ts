@@ -4,9 +4,9 @@ import type { CrfKeeper } from './keep-crf.ts';
 export function lazyCrf(): CrfKeeper {
   let loaded: CrfKeeper | undefined;
   return {
-    async refine(results, refinement) {
+    async refine(unary, refinement) {
       loaded ??= (await import('./keep-crf.ts')).keepCrf();
-      return loaded.refine(results, refinement);
+      return loaded.refine(unary, refinement);
     },
     bytes: () => loaded?.bytes() ?? 0,
     dispose: () => loaded?.dispose(),

@@ -1,8 +1,7 @@
-import { BackendError, DataError, type Pace, type Pair, type Preprocessing, type Tensor } from '@atrous/core';
-import type { FitPlan } from '../fit/plan-fit.ts';
-import { axisTaps, type Axis } from './axis-taps.ts';
-import { blendRow } from './blend-row.ts';
+import type { Pace, Tensor } from '@atrous/core';
+import { allocateFor } from './allocate.ts';
 import { createRowLabeller, type LabelArray } from './label-row.ts';
+import { columnTaps, eachRow, type Placement } from './placement.ts';
 import { runsOf } from './runs.ts';
 import { createRowSoftmax } from './softmax-row.ts';
 
@@ -22,42 +21,13 @@ export interface PixelResults {
   readonly probabilities?: Float32Array | undefined;
 }
 
-/** How logits become pixels of the source image. */
-export interface Placement {
-  readonly plan: FitPlan;
-  /** Height and width of the source image. */
-  readonly source: Pair;
-  readonly upsample: Preprocessing['upsample'];
-  readonly enlarge: Preprocessing['enlarge'];
-}
-
 function allocate(pixels: number, classes: number, wanted: Wanted): PixelResults {
-  try {
-    return {
-      labels: classes <= 256 ? new Uint8Array(pixels) : new Uint16Array(pixels),
-      ...(wanted.confidence && { confidence: new Float32Array(pixels) }),
-      ...(wanted.probabilities && { probabilities: new Float32Array(pixels * classes) }),
-    };
-  } catch (cause) {
-    throw new DataError(`there is no memory for the results: ${pixels} pixels of ${classes} classes`, {
-      code: 'TOO_LARGE',
-      hint: wanted.probabilities ? 'leave out `probabilities`, or give a smaller image' : 'give a smaller image',
-      cause,
-    });
-  }
-}
-
-function checkFinite({ data }: Tensor): void {
-  for (const value of data)
-    if (!Number.isFinite(value))
-      throw new BackendError(`the network gave logits that are not finite (${value})`, {
-        code: 'NOT_FINITE',
-        hint: 'try another runtime, or check that the weights are those of this network',
-      });
-}
-
-function axisOf({ plan, source }: Placement, logits: number, direction: 0 | 1): Axis {
-  return { logits, input: plan.input[direction], image: plan.image[direction], source: source[direction] };
+  const hint = wanted.probabilities ? 'leave out `probabilities`, or give a smaller image' : 'give a smaller image';
+  return allocateFor(pixels, classes, hint, () => ({
+    labels: classes <= 256 ? new Uint8Array(pixels) : new Uint16Array(pixels),
+    ...(wanted.confidence && { confidence: new Float32Array(pixels) }),
+    ...(wanted.probabilities && { probabilities: new Float32Array(pixels * classes) }),
+  }));
 }
 
 /**
@@ -72,26 +42,19 @@ export async function fromLogits(
   wanted: Wanted,
   pace: Pace,
 ): Promise<PixelResults> {
-  checkFinite(logits);
-  const [, logitsHeight = 1, logitsWidth = 1, classes = 1] = logits.shape;
-  const { upsample, enlarge } = placement;
+  const [, , logitsWidth = 1, classes = 1] = logits.shape;
   const [height, width] = placement.source;
-  const rows = axisTaps(axisOf(placement, logitsHeight, 0), upsample, enlarge);
-  const columns = axisTaps(axisOf(placement, logitsWidth, 1), upsample, enlarge);
+  const columns = columnTaps(logits, placement);
   const results = allocate(height * width, classes, wanted);
-  const blended = new Float64Array(logitsWidth * classes);
   const softmaxRow = createRowSoftmax(columns, classes);
   const labelRow = createRowLabeller(columns, runsOf(columns), logitsWidth, classes);
-  for (let y = 0; y < height; y++) {
-    blendRow(logits.data, rows, y, blended);
+  await eachRow(logits, placement, pace, (blended, y) => {
     const from = y * width;
     const labels = results.labels.subarray(from, from + width);
     const confidence = results.confidence?.subarray(from, from + width);
     const probabilities = results.probabilities?.subarray(from * classes, (from + width) * classes);
     if (probabilities) softmaxRow(blended, { labels, confidence, probabilities });
     else labelRow(blended, labels, confidence);
-    const pause = pace(y, height);
-    if (pause) await pause;
-  }
+  });
   return results;
 }

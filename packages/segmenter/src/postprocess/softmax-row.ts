@@ -1,4 +1,5 @@
 import type { AxisTaps } from './axis-taps.ts';
+import { createInterpolation } from './interpolate.ts';
 import { largest } from './largest.ts';
 import type { LabelArray } from './label-row.ts';
 
@@ -14,19 +15,9 @@ export interface SoftmaxRow {
 /** Interpolates all logits of a row, blended to that row before, and puts them through softmax. */
 export type RowSoftmax = (blended: Float64Array, row: SoftmaxRow) => void;
 
-export function createRowSoftmax({ starts, positions, weights }: AxisTaps, classes: number): RowSoftmax {
+export function createRowSoftmax(columns: AxisTaps, classes: number): RowSoftmax {
   const values = new Float64Array(classes);
-
-  const interpolate = (blended: Float64Array, x: number): void => {
-    values.fill(0);
-    const to = starts[x + 1] as number;
-    for (let tap = starts[x] as number; tap < to; tap++) {
-      const start = (positions[tap] as number) * classes;
-      const weight = weights[tap] as number;
-      for (let label = 0; label < classes; label++)
-        values[label] = (values[label] as number) + weight * (blended[start + label] as number);
-    }
-  };
+  const interpolate = createInterpolation(columns, classes);
 
   /** Leaves exponentials in `values` and returns their sum. The largest is 1, so that none overflows. */
   const exponentials = (most: number): number => {
@@ -41,7 +32,7 @@ export function createRowSoftmax({ starts, positions, weights }: AxisTaps, class
 
   return (blended, { labels, confidence, probabilities }) => {
     for (let x = 0; x < labels.length; x++) {
-      interpolate(blended, x);
+      interpolate(blended, x, values);
       const label = largest(values, 0, classes);
       const sum = exponentials(values[label] as number);
       labels[x] = label;
