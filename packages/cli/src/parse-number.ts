@@ -24,12 +24,14 @@ export function parsePositive(text: string): number {
 export const parsePositives = (text: string): readonly number[] =>
   [...new Set(text.split(',').map(parsePositive))].toSorted((a, b) => a - b);
 
-/** A parser of whole numbers of at least `least`. */
+/** A parser of whole numbers of at least `least`, and no more than `most`. */
 export const parseWhole =
-  (least: number) =>
+  (least: number, most = Infinity) =>
   (text: string): number => {
     const value = parseNumber(text);
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
+    if (!Number.isSafeInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(
+        `It must be a whole number ${most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`}.`,
+      );
     return value;
   };

@@ -5,7 +5,7 @@ import { decodeMask } from '@atrous/data';
 import { wasm } from '@atrous/runtime-tfjs/wasm';
 import { createSegmenter } from '@atrous/segmenter/node';
 import { readBundle } from '@atrous/weights/node';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Evaluation } from '../src/evaluate/evaluate-dataset.ts';
 import { newFolder, picture } from './image-zoo.ts';
 import { atrous } from './run-atrous.ts';
@@ -52,6 +52,19 @@ describe('--crf', () => {
     expect(await labelsOf('--crf', 'deeplab-v1', ...stronger)).toEqual([...other.labels]);
   });
 
+  it('gives the same on several threads', async () => {
+    expect(await labelsOf('--crf', '--crf-threads', '2')).toEqual(await labelsOf('--crf'));
+  });
+
+  it('says on standard error when the usual engine does not work here', async () => {
+    const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+    const small = join(newFolder(), 'small.png');
+    await picture(20, 15).png().toFile(small);
+    const { stderr } = await atrous(['segment', small, '--bundle', bundle, '--crf', '--json']);
+    validate.mockRestore();
+    expect(stderr).toContain('note: the CRF runs on "exact": "lattice" does not work here');
+  });
+
   it('says in JSON what was used, and how long it took', async () => {
     const { crf, images } = await json<{ crf: object; images: readonly { timings: Record<string, number> }[] }>(
       ...['segment', photo, '--bundle', bundle, '--crf', '--crf-set', 'iterations=2'],
@@ -75,6 +88,8 @@ describe('--crf', () => {
   it.each([
     [['--crf', 'deeplab-v9'], 'known: deeplab-v1, deeplab-v2, pydensecrf-example'],
     [['--crf-set', 'iterations=2'], 'hint: add --crf'],
+    [['--crf-threads', '2'], 'hint: add --crf'],
+    [['--crf', '--crf-threads', '17'], 'a whole number from 1 to 16'],
     [['--crf', '--crf-set', 'xyStd=3'], 'known: bilateralXyStd'],
     [['--crf', '--crf-set', 'bilateralXyStd=0'], 'greater than 0, or [x, y]'],
     [['--crf', '--crf-set', 'bilateralRgbStd=[1,2]'], 'or [r, g, b]'],
@@ -95,7 +110,12 @@ describe('--crf', () => {
 
   it.each(['segment', 'evaluate'])('is explained by the help of %s, with every preset', async (command) => {
     const { stdout } = await atrous([command, '--help']);
-    for (const name of [...Object.keys(crfPresets), ...Object.keys(crfPresets['deeplab-v2']), '--crf-set'])
+    for (const name of [
+      ...Object.keys(crfPresets),
+      ...Object.keys(crfPresets['deeplab-v2']),
+      '--crf-set',
+      '--crf-threads',
+    ])
       expect(stdout).toContain(name);
   });
 });

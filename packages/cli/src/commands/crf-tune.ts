@@ -1,6 +1,8 @@
 import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { addCrfThreads } from '../crf/crf-flags.ts';
+import { openCrfEngine } from '../crf/open-crf-engine.ts';
 import type { Metric } from '../crf-tune/metric.ts';
 import type { Grid } from '../crf-tune/grid.ts';
 import type { Trust } from '../crf-tune/predictor.ts';
@@ -18,6 +20,7 @@ interface CrfTuneFlags extends ModelSourceFlags, Grid, Trust {
   readonly rounds: number;
   readonly folds: number;
   readonly iterations: number;
+  readonly crfThreads?: number;
   readonly log: string;
   readonly backend: string;
   readonly json?: true;
@@ -78,8 +81,21 @@ async function crfTune(context: Context, positional: string | undefined, flags: 
   const quiet = json === true;
   if (!quiet && log.found > 0) context.print(`going on from ${log.found} measurements in ${flags.log}`);
   const { labels } = dataset;
+  using engine = await openCrfEngine(context, flags.crfThreads);
   const report = await tune(context, {
-    ...{ samples, predictor, labels, metric, iterations, log, quiet, grid: flags, rounds, folds },
+    ...{
+      samples,
+      predictor,
+      labels,
+      metric,
+      iterations,
+      engine: engine.options,
+      log,
+      quiet,
+      grid: flags,
+      rounds,
+      folds,
+    },
   });
   if (json) return context.printJson({ source, dataset: flags.dataset, metric, iterations, ...FIXED, ...report });
   const { formatTuning } = await import('../crf-tune/format-tuning.ts');
@@ -95,7 +111,7 @@ export const addCrfTune: AddCommand = (program, context) => {
     .command('crf-tune')
     .description('choose the parameters of the dense CRF on a labelled data set')
     .argument('[network]', 'bundle or checkpoint, like --bundle or --checkpoint');
-  addModelSource(command)
+  addCrfThreads(addModelSource(command))
     .requiredOption('--dataset <dir>', 'labelled pictures, as for `atrous evaluate`')
     .option('--split <name>', 'train, val … or a list NAME.txt of the data set (default: all with labels)')
     .addOption(new Option('--limit <n>', 'only the first pictures').argParser(parseWhole(1)))

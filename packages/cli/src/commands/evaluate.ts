@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { addCrfFlags, CRF_HELP, crfOf, type CrfFlags } from '../crf/crf-flags.ts';
+import { openCrfEngine } from '../crf/open-crf-engine.ts';
 import { UsageError } from '../errors.ts';
 import type { BandScores } from '../evaluate/boundary-scores.ts';
 import { parseWidths } from '../evaluate/parse-widths.ts';
@@ -74,8 +75,12 @@ async function evaluate(context: Context, positional: string | undefined, flags:
   const samples = dataset.samples.slice(0, flags.limit);
   const { runtime, name, detail, why } = await chooseBackend(flags.backend, plugins);
   using segmenter = await createSegmenter({ bundle, runtime, ops: opsOf(plugins), signal: context.signal });
+  using engine = await openCrfEngine(context, flags.crfThreads);
   const quiet = flags.json === true;
-  const scores = await evaluateDataset(context, { segmenter, samples, near: flags, crf, quiet });
+  const scores = await evaluateDataset(context, {
+    ...{ segmenter, samples, near: flags, quiet },
+    crf: crf && { ...crf, ...engine.options },
+  });
   const what = `${source}${crf ? ` and the CRF ${crf.preset}` : ''}`;
   if (svg !== undefined && scores.trimap) await writePlot(context, svg, what, scores.trimap);
   if (flags.json) {

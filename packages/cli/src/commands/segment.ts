@@ -4,6 +4,7 @@ import { addModelSource, type ModelSourceFlags } from '../model-source/flags.ts'
 import type { AddCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { addCrfFlags, CRF_HELP, crfOf, type CrfFlags } from '../crf/crf-flags.ts';
+import { openCrfEngine } from '../crf/open-crf-engine.ts';
 import { ReportedFailure } from '../errors.ts';
 import { findImages } from '../files/find-images.ts';
 import { planOutputs, type OutputKind } from '../files/plan-outputs.ts';
@@ -79,12 +80,13 @@ async function segment(context: Context, typed: readonly string[], flags: Segmen
   const backend = await chooseBackend(flags.backend, plugins);
   const { bundle, source } = await openModel(context, flags, plugins);
   using segmenter = await createSegmenter({ bundle, runtime: backend.runtime, ops: opsOf(plugins), signal });
+  using engine = await openCrfEngine(context, flags.crfThreads);
   const results = await segmentFiles(context, {
     segmenter,
     images,
     plans,
     opacity: flags.opacity,
-    crf,
+    crf: crf && { ...crf, ...engine.options },
     quiet: flags.json === true,
     report: flags.json ? () => {} : (result) => printResult(context, result, images.length === 1),
   });

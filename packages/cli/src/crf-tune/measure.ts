@@ -3,6 +3,7 @@ import { createDenseCrf, type CrfImage, type DenseCrf } from '@atrous/crf';
 import type { DatasetSample } from '@atrous/data';
 import type { LabelPair } from '@atrous/metrics';
 import type { Context } from '../context.ts';
+import type { CrfEngineOptions } from '../crf/open-crf-engine.ts';
 import { createProgressBar } from '../progress-bar.ts';
 import { countPair, type Metric } from './metric.ts';
 import type { Prediction, Predictor } from './predictor.ts';
@@ -20,6 +21,7 @@ export interface MeasureOptions {
   readonly metric: Metric;
   /** Of mean field. */
   readonly iterations: number;
+  readonly engine: CrfEngineOptions;
   readonly log: TuningLog;
   /** Draw no progress bar. */
   readonly quiet: boolean;
@@ -37,16 +39,16 @@ async function labelsOf(
   { crf, prediction, iterations, signal }: Step,
 ): Promise<LabelPair['predicted']> {
   if (treatment === 'none') return prediction.labels;
-  const { labels } = await crf.run({ ...prediction.unary, ...treatment, ...FIXED, iterations, signal });
+  const { labels } = await crf.run({ unary: prediction.unary, ...treatment, ...FIXED, iterations, signal });
   return labels;
 }
 
 /** One CRF for pictures of any size, so that they share an engine and its memory. */
-function keepContext() {
+function keepContext(engine: CrfEngineOptions) {
   let context: DenseCrf | undefined;
   return {
     async contextFor(image: CrfImage): Promise<DenseCrf> {
-      if (context === undefined) context = await createDenseCrf({ image });
+      if (context === undefined) context = await createDenseCrf({ image, ...engine });
       else context.setImage(image);
       return context;
     },
@@ -60,7 +62,7 @@ export async function measureSettings(
   settings: readonly Setting[],
   options: MeasureOptions,
 ): Promise<void> {
-  const { samples, predictor, labels, metric, iterations, log, quiet } = options;
+  const { samples, predictor, labels, metric, iterations, engine, log, quiet } = options;
   const { signal } = context;
   const missing = samples.map((sample) => ({
     sample,
@@ -68,7 +70,7 @@ export async function measureSettings(
   }));
   const total = missing.reduce((sum, { treatments }) => sum + treatments.length, 0);
   using bar = createProgressBar(context.io.stderr, total, quiet);
-  using keeper = keepContext();
+  using keeper = keepContext(engine);
   for (const { sample, treatments } of missing) {
     if (treatments.length === 0) continue;
     const { image, mask } = await sample.open({ signal });

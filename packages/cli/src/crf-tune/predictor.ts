@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabelMap } from '@atrous/core';
-import type { UnarySource } from '@atrous/crf';
+import { energiesFromLabels, energiesFromProbabilities } from '@atrous/crf';
 import { decodeMask, type DatasetSample, type LabelMask, type RgbaImage } from '@atrous/data';
 import { borderDistances, type Labels } from '@atrous/metrics';
 import type { Segmenter } from '@atrous/segmenter';
@@ -12,7 +12,8 @@ import type { NodeImageSource } from '@atrous/segmenter/node';
 export interface Prediction {
   /** The labels that it would have without one. */
   readonly labels: Labels;
-  readonly unary: UnarySource;
+  /** Energies `[h, w, c]`. */
+  readonly unary: Float32Array;
 }
 
 /** Labels pictures before the CRF. */
@@ -27,7 +28,7 @@ export const networkPredictor = (segmenter: Segmenter<NodeImageSource>): Predict
   has: () => true,
   async predict(_, image, signal) {
     const { labels, probabilities } = await segmenter.segment(image, { probabilities: true, signal });
-    return { labels, unary: { probabilities: probabilities as Float32Array } };
+    return { labels, unary: energiesFromProbabilities(probabilities as Float32Array) };
   },
 });
 
@@ -56,7 +57,7 @@ export function folderPredictor(folder: string, { classes }: LabelMap, trust: Tr
     async predict(sample, _, signal) {
       const map = decodeMask(await readFile(fileOf(sample), { signal }));
       const confidence = confidences(map, numClasses, trust);
-      return { labels: map.data, unary: { labels: map.data, numClasses, confidence } };
+      return { labels: map.data, unary: energiesFromLabels({ labels: map.data, numClasses, confidence }) };
     },
   };
 }

@@ -75,6 +75,10 @@ describe('crf-tune', () => {
     expect(report.settings.map(({ bilateralWeight }) => bilateralWeight)).toEqual([4, 0.001]);
   });
 
+  it('finds the same on several threads', async () => {
+    expect(await tune(newLog(), '--crf-threads', '2')).toEqual(await tune(newLog()));
+  });
+
   it('trusts label maps less near their borders when it is told so', async () => {
     const predictions = newFolder();
     for (const name of IMAGES) {
