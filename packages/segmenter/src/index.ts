@@ -2,7 +2,7 @@ export { createSegmenter } from './create-segmenter.ts';
 export type { SegmentCrf, SegmentCrfOptions } from './crf/segment-crf.ts';
 export type { FitPlan } from './fit/plan-fit.ts';
 export type { NetworkInput } from './fit/to-input.ts';
-export type { LegendEntry } from './postprocess/legend.ts';
+export { legendOf, type LegendEntry } from './postprocess/legend.ts';
 export { prepareInput } from './prepare-input.ts';
 export type { Segmentation, Timings } from './segmentation.ts';
 export type { Segmenter, SegmenterOptions, SegmentOptions } from './segmenter.ts';

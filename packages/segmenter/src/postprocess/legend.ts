@@ -9,7 +9,11 @@ export interface LegendEntry extends LabelClass {
   readonly share: number;
 }
 
-/** Classes that are in the picture, largest first. */
+/**
+ * Classes that are in the picture, largest first.
+ *
+ * @param labels `[h, w]`, class ids.
+ */
 export function legendOf(labels: LabelArray, { classes }: LabelMap): readonly LegendEntry[] {
   const counts = new Uint32Array(classes.length);
   for (const label of labels) counts[label] = (counts[label] as number) + 1;
