@@ -10,6 +10,7 @@ import { createModelPicker, showModel } from './model-picker.ts';
 import { showNextStep } from './next-step.ts';
 import { decodePhoto, type Photo } from './photo.ts';
 import { listenForFiles } from './photo-input.ts';
+import { createRefining } from './refine/refining.ts';
 import { createResults } from './results.ts';
 import { makeUpStreet } from './street-photo.ts';
 import { createTeaching } from './teach/teaching.ts';
@@ -28,20 +29,24 @@ export function startApp(parameters: URLSearchParams): void {
   let asksForModel = false;
   let photo: Photo | undefined;
 
-  const segment = (image: ImageBitmap, options: LongRunningOptions) => {
+  const segment = (image: ImageBitmap, refinable: boolean, options: LongRunningOptions) => {
     const backend = backends.chosen();
-    return model && backend ? engine.ask('segment', { backend, image }, options) : undefined;
+    return model && backend ? engine.ask('segment', { backend, image, refinable }, options) : undefined;
   };
   const segmentPhoto = () => {
+    refining.forget();
     const hasModel = model !== undefined;
     if (teaching.isPainting() && photo)
       return showStatus('Choose a class and paint some of what shows it. A few strokes do.');
     if (!photo) return showNextStep({ hasModel, hasPhoto: false });
     const { image, decodeMs } = photo;
     pictureTask.run(async (signal) => {
-      const outcome = await segment(image, { signal, onProgress: showProgress });
-      if (outcome) results.showClasses(outcome, decodeMs);
-      else showNextStep({ hasModel, hasPhoto: true });
+      const refinable = refining.isOn();
+      const options = { signal, onProgress: showProgress };
+      const outcome = await segment(image, refinable, options);
+      if (!outcome) return showNextStep({ hasModel, hasPhoto: true });
+      results.showClasses(outcome, decodeMs);
+      if (refinable) await refining.refine(outcome, options);
     });
   };
   const replacePhoto = (next: Photo | undefined) => {
@@ -96,6 +101,12 @@ export function startApp(parameters: URLSearchParams): void {
     },
     onTrained: useModel,
   });
+  const refining = createRefining({
+    engine,
+    show: (outcome) => results.showClasses(outcome, photo?.decodeMs ?? 0),
+    onMissing: () => photo && segmentPhoto(),
+    onError: showError,
+  });
   listenForFiles({ onPhotos: openPhotos, onModel: (files) => openModel({ files }) });
   byId('street', HTMLButtonElement).addEventListener('click', () =>
     pictureTask.run(async () => {
@@ -108,11 +119,18 @@ export function startApp(parameters: URLSearchParams): void {
   byId('webcam', HTMLButtonElement).addEventListener('click', () => {
     teaching.stopPainting();
     replacePhoto(undefined);
+    refining.forget();
     pictureTask.run((signal) => {
       // Frames come too fast to tell about each run; the first one compiles, and that is worth telling.
       const onProgress = (progress: Progress) => progress.phase !== 'run' && showProgress(progress);
       const options = { signal, onProgress };
-      return runWebcam({ signal, results, segment: (image) => segment(image, options) });
+      const frames = refining.startFrames();
+      const segmentFrame = (image: ImageBitmap) => {
+        const refinable = frames.areRefined();
+        const outcome = segment(image, refinable, options);
+        return refinable ? outcome?.then((before) => frames.refine(before, options)) : outcome;
+      };
+      return runWebcam({ signal, results, segment: segmentFrame });
     });
   });
 }

@@ -8,6 +8,8 @@ const phases: Readonly<Record<string, string>> = {
   run: 'Running the network',
   preprocess: 'Preparing the photos',
   train: 'Training',
+  prepare: 'Preparing the CRF',
+  infer: 'Refining edges',
 };
 
 /** What the page is doing. `completed` of `total` moves the bar; without a total it only shows that something happens. */
@@ -26,7 +28,7 @@ export function showStatus(text: string): void {
 }
 
 /** What went wrong, with the next step where the error carries one; `undefined` takes the message away. */
-export function showError(error: unknown): void {
+export function showError(error?: unknown): void {
   byId('error', HTMLElement).hidden = error === undefined;
   if (error === undefined) return;
   showStatus('');

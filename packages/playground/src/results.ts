@@ -39,8 +39,11 @@ export function createResults(): Results {
       showPanels(true);
       stage.showLabels(outcome);
       legend.show(outcome.legend);
-      const { preprocess, network, postprocess } = outcome.times;
-      showTimes({ Decode: decodeMs, Preprocess: preprocess, Network: network, Postprocess: postprocess });
+      const { preprocess, network, postprocess, crf } = outcome.times;
+      showTimes({
+        ...{ Decode: decodeMs, Preprocess: preprocess, Network: network, Postprocess: postprocess },
+        ...(crf !== undefined && { 'Dense CRF': crf }),
+      });
       const megabytes = (outcome.memory.bytes / 1e6).toFixed(1);
       byId('memory', HTMLElement).textContent = `${outcome.memory.tensors} tensors, ${megabytes} MB on the device`;
       showStatus(`Done. Compiled in ${formatMilliseconds(outcome.compileMs)}.`);

@@ -99,7 +99,7 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
   it('takes a folder with a bundle, and a photo, by dropping', async () => {
     const driver = await openPage(browser, `${built.url}?backend=cpu`);
     await driver.drop(join(folder, 'tiny'));
-    await driver.page.waitForSelector('text=Colours');
+    await driver.page.waitForSelector('#model-summary >> text=Colours');
     await driver.drop(photo());
     await driver.waitForClasses();
     await driver.page.context().close();

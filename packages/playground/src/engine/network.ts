@@ -7,7 +7,11 @@ import type { AskOptions } from './engine.ts';
 import { createTurns } from './in-turn.ts';
 import { bundleToZip } from './model/bundle-zip.ts';
 import { openModel, type ModelSource } from './model/open-model.ts';
-import type { ModelSummary, Outcome, TrainingRequest } from './protocol.ts';
+import type { CrfSettings } from '../refine/settings.ts';
+import type { ModelSummary, Outcome, Refinement, SegmentRequest, TrainingRequest } from './protocol.ts';
+import { createEdges } from './refine/edges.ts';
+import { pixelsAt } from './refine/scene.ts';
+import { workSize } from './refine/work-size.ts';
 import { fineTune } from './training/fine-tune.ts';
 
 /** A network compiled for one backend. */
@@ -24,11 +28,13 @@ interface Compiled {
  */
 export function createNetwork(runtimeOf: (backend: BackendId) => Promise<TfjsRuntime>) {
   const inTurn = createTurns();
+  const edges = createEdges();
   let bundle: Bundle | undefined;
   let compiled: Compiled | undefined;
   let finishing = new AbortController();
 
   const forget = () => {
+    edges.forget();
     compiled?.segmenter.dispose();
     compiled = undefined;
   };
@@ -49,12 +55,27 @@ export function createNetwork(runtimeOf: (backend: BackendId) => Promise<TfjsRun
     return compiled;
   };
 
-  const segment = async (backend: BackendId, image: ImageBitmap, options: LongRunningOptions): Promise<Outcome> => {
+  const segment = async (
+    { backend, image, refinable }: SegmentRequest,
+    options: LongRunningOptions,
+  ): Promise<Outcome> => {
     options.signal?.throwIfAborted();
+    edges.next(refinable);
     const { segmenter, compileMs } = await compile(backend, options);
-    const { width, height, labels, legend, timings } = await segmenter.segment(image, options);
-    const times = { preprocess: timings.preprocess, network: timings.run, postprocess: timings.postprocess };
-    return { width, height, labels, legend, times, compileMs, memory: segmenter.memory() };
+    const size = { width: image.width, height: image.height };
+    const pixels = refinable ? pixelsAt(image, workSize(size, segmenter.labels.classes.length)) : undefined;
+    const segmentation = await segmenter.segment(pixels ?? image, { ...options, probabilities: refinable });
+    const { preprocess, run: network, postprocess } = segmentation.timings;
+    const labelled = pixels ? edges.keep(segmentation, pixels, size) : segmentation;
+    const { labels, legend } = labelled;
+    return {
+      ...size,
+      labels,
+      legend,
+      times: { preprocess, network, postprocess },
+      compileMs,
+      memory: segmenter.memory(),
+    };
   };
 
   const train = async (backend: BackendId, request: TrainingRequest, options: AskOptions): Promise<ModelSummary> => {
@@ -78,15 +99,17 @@ export function createNetwork(runtimeOf: (backend: BackendId) => Promise<TfjsRun
         return summaryOf(next);
       });
     },
-    segment: (backend: BackendId, image: ImageBitmap, options: LongRunningOptions): Promise<Outcome> =>
-      inTurn(() => segment(backend, image, options))
+    segment: (request: SegmentRequest, options: LongRunningOptions): Promise<Outcome> =>
+      inTurn(() => segment(request, options))
         .catch((error: unknown) => {
           // A device that was lost, or is out of memory, gets a new start.
           if (error instanceof BackendError) forget();
           throw error;
         })
         // This thread's own copy.
-        .finally(() => image.close()),
+        .finally(() => request.image.close()),
+    refine: (settings: CrfSettings, options: LongRunningOptions): Promise<Refinement> =>
+      inTurn(() => edges.refine(settings, options)),
     train: (backend: BackendId, request: TrainingRequest, options: AskOptions): Promise<ModelSummary> =>
       inTurn(() => train(backend, request, options)).finally(() =>
         request.photos.forEach(({ image }) => image.close()),

@@ -3,14 +3,33 @@ import type { LabelMask } from '@atrous/data';
 import type { BackendId } from './backends.ts';
 import type { ModelSource } from './model/open-model.ts';
 import type { LabelledPicture } from '../overlay.ts';
+import type { CrfSettings } from '../refine/settings.ts';
 
 /** Classes of a picture and what it took to find them. */
 export interface Outcome extends LabelledPicture {
   /** Milliseconds. */
-  readonly times: { readonly preprocess: number; readonly network: number; readonly postprocess: number };
+  readonly times: {
+    readonly preprocess: number;
+    readonly network: number;
+    readonly postprocess: number;
+    /** When the labels are those of a CRF. */
+    readonly crf?: number | undefined;
+  };
   /** Milliseconds the network took to compile, when it was last compiled. */
   readonly compileMs: number;
   readonly memory: MemoryUse;
+}
+
+/** Labels of the last picture after a CRF. */
+export interface Refinement extends Pick<LabelledPicture, 'labels' | 'legend'> {
+  /** Milliseconds. */
+  readonly crfMs: number;
+  /** Part of the labels that are not the network's, 0 … 1. */
+  readonly changed: number;
+  /** Pixels that the CRF worked on: fewer than the picture's when that is large. */
+  readonly workSize: { readonly width: number; readonly height: number };
+  /** What is kept for the next time. */
+  readonly bytes: number;
 }
 
 /** What the page tells about the model that is loaded. */
@@ -34,6 +53,14 @@ export interface PaintedPhoto {
   readonly mask: LabelMask;
 }
 
+/** A picture to segment. */
+export interface SegmentRequest {
+  readonly backend: BackendId;
+  readonly image: ImageBitmap;
+  /** Keeps what `refine` needs. */
+  readonly refinable: boolean;
+}
+
 /** What a network is trained on. */
 export interface TrainingRequest {
   readonly steps: number;
@@ -55,7 +82,10 @@ export interface Calls {
   available: { readonly ask: { readonly backend: BackendId }; readonly answer: Availability };
   /** Replaces the model. */
   load: { readonly ask: { readonly source: ModelSource }; readonly answer: ModelSummary };
-  segment: { readonly ask: { readonly backend: BackendId; readonly image: ImageBitmap }; readonly answer: Outcome };
+  /** Labels a picture; one that is refinable can be handed to `refine` until the next one comes. */
+  segment: { readonly ask: SegmentRequest; readonly answer: Outcome };
+  /** Puts the labels of the last picture through a CRF, without the network. */
+  refine: { readonly ask: { readonly settings: CrfSettings }; readonly answer: Refinement };
   /** Replaces the model by one that was trained on. */
   train: { readonly ask: TrainingRequest & { readonly backend: BackendId }; readonly answer: ModelSummary };
   /** Ends the training early; its call answers with what was learned. */

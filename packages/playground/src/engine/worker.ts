@@ -16,7 +16,9 @@ function answer(request: Exclude<Request, { call: 'abort' }>, options: AskOption
     case 'load':
       return network.load(request.source, options);
     case 'segment':
-      return network.segment(request.backend, request.image, options);
+      return network.segment(request, options);
+    case 'refine':
+      return network.refine(request.settings, options);
     case 'train':
       return network.train(request.backend, request, options);
     case 'finish':

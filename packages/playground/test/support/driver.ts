@@ -26,16 +26,26 @@ export interface PageOptions {
   readonly width?: number;
   /** Content of the `models.json` that is published with the page. */
   readonly models?: readonly { readonly name: string; readonly url: string }[];
+  /** Whether it is served so that threads may share memory. Default true. */
+  readonly isIsolated?: boolean;
+  /** Runs in the page before its own code. */
+  readonly prepare?: () => void;
 }
 
 /** Opens the page and fails the test on anything it logs as an error. */
 export async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<PageDriver> {
-  const { width = 1280, models } = options;
+  const { width = 1280, models, isIsolated = true, prepare } = options;
   const context = await browser.newContext({ viewport: { width, height: 860 } });
   const page = await context.newPage();
   const failures: string[] = [];
   page.on('pageerror', ({ message }) => failures.push(message));
   if (models) await page.route('**/playground/models.json', (route) => route.fulfill({ json: { models } }));
+  if (prepare) await page.addInitScript(prepare);
+  if (!isIsolated)
+    await page.route(`${new URL('.', url).href}**`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { 'content-type': response.headers()['content-type'] ?? '' } });
+    });
   await page.goto(url);
   return {
     page,
