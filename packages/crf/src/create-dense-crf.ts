@@ -102,10 +102,10 @@ export async function createDenseCrf(options: CreateDenseCrfOptions): Promise<De
     },
     setImage(image) {
       checkAlive();
-      const { width, height } = image;
+      const { width, height, data } = image;
       checkField({ width, height, image, kernels: [] });
       // another object, as the array may be that of the last frame
-      picture = { width, height, image: { ...image } };
+      picture = { width, height, image: { width, height, data } };
     },
     dispose,
     [Symbol.dispose]: dispose,

@@ -95,6 +95,23 @@ it('takes the same array for another picture, as frames of a video often lie in 
   expect(await crf.run({ probabilities })).toEqual(await once({ probabilities }, 11));
 });
 
+it('goes on with an ImageData, whose properties are those of its class', async () => {
+  class Frame {
+    get width() {
+      return width;
+    }
+    get height() {
+      return height;
+    }
+    get data() {
+      return picture(11).data;
+    }
+  }
+  using crf = await createDenseCrf({ image, engine: exact() });
+  crf.setImage(new Frame());
+  expect(await crf.run({ probabilities })).toEqual(await once({ probabilities }, 11));
+});
+
 it('runs on the picture that was there when it was asked', async () => {
   using crf = await createDenseCrf({ image, engine: exact() });
   const first = crf.run({ probabilities });
