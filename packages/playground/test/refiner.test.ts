@@ -36,17 +36,23 @@ function sceneOf(seed: number): Scene {
 
 /** The lattice, with the calls that prepare something. */
 function watchedLattice() {
-  const [prepare, setImage] = [vi.fn(), vi.fn()];
+  const [prepare, update] = [vi.fn(), vi.fn()];
   const engine = lattice();
   const watched: CrfEngine = {
     ...engine,
     prepare: async (...call) => {
       prepare();
       const field = await engine.prepare(...call);
-      return { ...field, setImage: (...next) => Promise.resolve(setImage()).then(() => field.setImage(...next)) };
+      return {
+        ...field,
+        update: (...next) => {
+          update();
+          return field.update(...next);
+        },
+      };
     },
   };
-  return { engine: watched, prepare, setImage };
+  return { engine: watched, prepare, update };
 }
 
 describe('createRefiner', () => {
@@ -67,7 +73,7 @@ describe('createRefiner', () => {
   });
 
   it('builds nothing anew for weights and iterations, and gives the same for the same', async () => {
-    const { engine, prepare } = watchedLattice();
+    const { engine, prepare, update } = watchedLattice();
     const refiner = createRefiner(engine);
     const scene = sceneOf(1);
     const first = await refiner.refine(scene, preset, {});
@@ -78,18 +84,18 @@ describe('createRefiner', () => {
     );
     expect(weak.changed).toBeLessThan(first.changed);
     expect((await refiner.refine(scene, preset, {})).labels).toEqual(first.labels);
-    expect(prepare).toHaveBeenCalledTimes(1);
+    expect(update).not.toHaveBeenCalled();
     await refiner.refine(scene, { ...preset, bilateralXyStd: 20 }, {});
-    expect(prepare).toHaveBeenCalledTimes(2);
+    expect([prepare, update].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
     refiner.dispose();
   });
 
-  it('goes on with the next picture of the same size, and after an end', async () => {
-    const { engine, prepare, setImage } = watchedLattice();
+  it('goes on with the next picture, and after an end', async () => {
+    const { engine, prepare, update } = watchedLattice();
     const refiner = createRefiner(engine);
     await refiner.refine(sceneOf(1), preset, {});
     const second = await refiner.refine(sceneOf(2), preset, {});
-    expect([prepare, setImage].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+    expect([prepare, update].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
     refiner.dispose();
     expect((await refiner.refine(sceneOf(2), preset, {})).labels).toEqual(second.labels);
     expect(prepare).toHaveBeenCalledTimes(2);

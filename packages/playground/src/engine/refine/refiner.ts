@@ -1,4 +1,4 @@
-import { BackendError, type LongRunningOptions } from '@atrous/core';
+import type { LongRunningOptions } from '@atrous/core';
 import { createDenseCrf, energiesFromProbabilities, type CrfEngine, type DenseCrf } from '@atrous/crf';
 import { legendOf } from '@atrous/segmenter';
 import type { CrfSettings } from '../../refine/settings.ts';
@@ -14,44 +14,25 @@ export interface Refiner {
   dispose(): void;
 }
 
-/** Keeps a scene's energies and lattices, and for scenes of the same size, as of a webcam, what does not look at colours. */
+/** Keeps a scene's energies and lattices, and for the next scene the memory and what does not look at colours. */
 export function createRefiner(engine: CrfEngine): Refiner {
   let crf: DenseCrf | undefined;
   let shown: Scene['image'] | undefined;
   let energies: { readonly of: Scene; readonly values: Float32Array } | undefined;
 
-  const free = () => {
-    crf?.dispose();
-    crf = undefined;
-  };
-
-  const crfOf = async (image: Scene['image'], options: LongRunningOptions): Promise<DenseCrf> => {
-    if (crf && shown === image) return crf;
-    if (crf?.width === image.width && crf.height === image.height) await crf.setImage(image, options);
-    else {
-      free();
-      crf = await createDenseCrf({ image, engine });
-    }
+  const crfOf = async (image: Scene['image']): Promise<DenseCrf> => {
+    crf ??= await createDenseCrf({ image, engine });
+    if (shown !== undefined && shown !== image) crf.setImage(image);
     shown = image;
     return crf;
-  };
-
-  const run = async (scene: Scene, settings: CrfSettings, options: LongRunningOptions) => {
-    if (energies?.of !== scene) energies = { of: scene, values: toEnergies(scene) };
-    const { labels } = await (
-      await crfOf(scene.image, options)
-    ).run({ ...settings, ...options, unary: energies.values });
-    return labels;
   };
 
   return {
     async refine(scene, settings, options) {
       const start = performance.now();
-      const refined = await run(scene, settings, options).catch((error: unknown) => {
-        // Threads may be gone, or memory: the next call begins anew.
-        if (error instanceof BackendError) free();
-        throw error;
-      });
+      if (energies?.of !== scene) energies = { of: scene, values: toEnergies(scene) };
+      const context = await crfOf(scene.image);
+      const { labels: refined } = await context.run({ ...settings, ...options, unary: energies.values });
       const crfMs = performance.now() - start;
       const { image, size, labelMap } = scene;
       const labels = enlargeLabels(refined, image, size);
@@ -61,13 +42,12 @@ export function createRefiner(engine: CrfEngine): Refiner {
         crfMs,
         changed: differing(refined, scene.labels) / refined.length,
         workSize: { width: image.width, height: image.height },
-        bytes: scene.probabilities.byteLength + (crf?.memory.bytes ?? 0),
+        bytes: scene.probabilities.byteLength + context.memory.bytes,
       };
     },
     dispose: () => {
-      free();
-      energies = undefined;
-      shown = undefined;
+      crf?.dispose();
+      crf = shown = energies = undefined;
     },
   };
 }
