@@ -1,5 +1,5 @@
 import type { Address } from './assembly.ts';
-import type { Chains } from './build-lattice.ts';
+import type { Chains } from './list-chains.ts';
 import type { Kernels } from './kernels.ts';
 import type { LatticeKernel } from './lattice-kernel.ts';
 
