@@ -19,7 +19,13 @@ function checkShare(name: string, share: number | undefined): void {
 }
 
 /** @throws ShapeError for weights of another number of labels, and numbers outside their ranges. */
-export function checkProblem({ labels, compatibilities, iterations, tolerance, stopBelow }: CrfProblem): void {
+export function checkProblem({
+  labels,
+  compatibilities,
+  iterations,
+  tolerance,
+  stopBelow,
+}: Omit<CrfProblem, 'unary'>): void {
   if (!Number.isInteger(iterations) || iterations < 0)
     throw new ShapeError(`${iterations} iterations; expected a whole number of at least 0`);
   checkShare('tolerance', tolerance);

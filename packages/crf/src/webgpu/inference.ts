@@ -1,6 +1,6 @@
-import type { CrfProblem } from '../engine.ts';
 import type { Buffers } from './buffers.ts';
 import type { DeviceKernel } from './device-kernel.ts';
+import type { DeviceProblem } from './device-problem.ts';
 import { laneWeights } from './lane-weights.ts';
 import { floatBits } from './parameters.ts';
 import { passOf, submit, type Pass } from './passes.ts';
@@ -30,7 +30,7 @@ export interface Inference {
 }
 
 /** Programs that a problem needs. */
-export function shadersFor({ compatibilities, diagnostics }: CrfProblem): readonly ShaderName[] {
+export function shadersFor({ compatibilities, diagnostics }: DeviceProblem): readonly ShaderName[] {
   const needed: ShaderName[] = ['splat', 'join', 'blur', 'update'];
   if (compatibilities.length > 1) needed.push('slice');
   if (compatibilities.some((one) => typeof one !== 'number')) needed.push('mix');
@@ -53,7 +53,7 @@ interface Place {
   readonly plan: Plan;
   readonly buffers: Buffers;
   readonly kernels: readonly DeviceKernel[];
-  readonly problem: CrfProblem;
+  readonly problem: DeviceProblem;
   readonly marginals: GPUBuffer;
 }
 
@@ -91,24 +91,32 @@ const shapeOf = ({ rows: { pixels, channels, vectors, pixelsPerGroup } }: Plan):
   ...[pixels, channels, vectors, pixelsPerGroup],
 ];
 
+/** What is known of the pixels: where the caller has it on the device, or in a copy. */
+function placeGiven(buffers: Buffers, { unary, labels }: DeviceProblem, pixels: number) {
+  if (unary instanceof Float32Array)
+    return { given: buffers.upload('given', unary as Float32Array<ArrayBuffer>), source: SOURCES.energies };
+  const { buffer, offset = 0, holds = 'energies' } = unary;
+  return { given: { buffer, offset, size: 4 * pixels * labels }, source: SOURCES[holds] };
+}
+
 /** Places a problem on the device. */
 export function planInference(
   session: Session,
   pipelineOf: Plan['pipelineOf'],
   buffers: Buffers,
-  kernels: readonly DeviceKernel[],
-  problem: CrfProblem,
+  { kernels, pixels }: { readonly kernels: readonly DeviceKernel[]; readonly pixels: number },
+  problem: DeviceProblem,
 ): Inference {
-  const { labels, unary, stopBelow = 0, diagnostics = false } = problem;
-  const rows = pixelRows(unary.length / labels, labels);
+  const { labels, stopBelow = 0, diagnostics = false } = problem;
+  const rows = pixelRows(pixels, labels);
   const plan = createPlan(session, pipelineOf, buffers, kernels, rows);
   const marginals = buffers.reserve('marginals', rows.bytes);
   const heard = planMessages({ plan, buffers, kernels, problem, marginals });
-  const given = buffers.upload('given', unary as Float32Array<ArrayBuffer>);
+  const { given, source } = placeGiven(buffers, problem, pixels);
   const change = buffers.reserve('change', 4);
   const sums = buffers.reserve('sums', diagnostics ? 12 * rows.groups : 0);
   const perPixel = (shader: 'update' | 'measure', flags: readonly number[], last: GPUBuffer): Pass => {
-    const size = plan.parameters.add([...shapeOf(plan), ...heard.size, SOURCES.energies, ...flags]);
+    const size = plan.parameters.add([...shapeOf(plan), ...heard.size, source, ...flags]);
     return passOf(session.device, pipelineOf(shader), [size, ...heard.bound, given, marginals, last], rows.groups);
   };
   const inference = {

@@ -1,7 +1,8 @@
 import type { LongRunningOptions } from '@atrous/core';
-import type { CrfInference, CrfProblem } from '../engine.ts';
+import type { CrfInference } from '../engine.ts';
 import type { Buffers } from './buffers.ts';
 import type { DeviceKernel } from './device-kernel.ts';
+import type { DeviceProblem } from './device-problem.ts';
 import { planInference, shadersFor, submitSteps, type Inference } from './inference.ts';
 import { submit } from './passes.ts';
 import { readBack } from './read-back.ts';
@@ -12,6 +13,7 @@ export interface Workplace {
   readonly session: Session;
   readonly buffers: Buffers;
   readonly kernels: readonly DeviceKernel[];
+  readonly pixels: number;
 }
 
 /** A problem that was solved, with marginals on the device. */
@@ -60,7 +62,7 @@ async function measure({ session, buffers }: Workplace, { spread, measure, sums,
 async function advance(
   place: Workplace,
   inference: Inference,
-  { stopBelow = 0, diagnostics = false }: CrfProblem,
+  { stopBelow = 0, diagnostics = false }: DeviceProblem,
   steps: number,
 ): Promise<{ made: number; isStable: boolean }> {
   if (stopBelow > 0) return { made: 1, isStable: (await stepAndCompare(place, inference)) <= stopBelow };
@@ -76,12 +78,12 @@ async function advance(
  *
  * @see Krähenbühl and Koltun 2011, "Efficient Inference in Fully Connected CRFs with Gaussian Edge Potentials", §3
  */
-export async function solve(place: Workplace, problem: CrfProblem, options: LongRunningOptions): Promise<Solved> {
-  const { session, buffers, kernels } = place;
+export async function solve(place: Workplace, problem: DeviceProblem, options: LongRunningOptions): Promise<Solved> {
+  const { session, buffers } = place;
   const { iterations, diagnostics = false } = problem;
   const pipelineOf = await session.load(shadersFor(problem));
   const inference = await session.attempt(() => {
-    const planned = planInference(session, pipelineOf, buffers, kernels, problem);
+    const planned = planInference(session, pipelineOf, buffers, place, problem);
     submit(session.device, [planned.begin]);
     return planned;
   });

@@ -4,10 +4,14 @@ import { SHADERS, type ShaderName } from './shaders.ts';
 /** A device, and what was compiled for it. */
 export interface Session {
   readonly device: GPUDevice;
+  /** Where the device is from, if it is not the caller's: Dawn in Node ends with it. */
+  readonly gpu: GPU | undefined;
   /** Compiles what was not asked for before. @returns each by its name. */
   readonly load: (names: readonly ShaderName[]) => Promise<(name: ShaderName) => GPUComputePipeline>;
   /** Why the device is gone. */
   readonly lost: string | undefined;
+  /** @throws BackendError `DEVICE_LOST`. */
+  readonly checkAlive: () => void;
   /**
    * Does what makes buffers or submits work, and waits until the device says that it could.
    *
@@ -21,7 +25,7 @@ export interface Session {
 const lostError = (reason: string, cause?: unknown): BackendError =>
   new BackendError(`the WebGPU device was lost: ${reason}`, {
     code: 'DEVICE_LOST',
-    hint: 'prepare the field again: unless the device was handed in, the engine takes a new one',
+    hint: 'prepare the field again; where the device was handed in, make an engine with another one',
     cause,
   });
 
@@ -34,8 +38,8 @@ function checkErrors([outOfMemory, invalid]: readonly (GPUError | null)[]): void
   if (invalid) throw new BackendError(`WebGPU refused its work: ${invalid.message}`);
 }
 
-/** @param device stays the caller's. */
-export function createSession(device: GPUDevice): Session {
+/** Begins with nothing compiled. */
+export function createSession(device: GPUDevice, gpu?: GPU): Session {
   const pipelines = new Map<ShaderName, Promise<GPUComputePipeline>>();
   let lost: string | undefined;
   void device.lost.then(({ message, reason }) => (lost = message || reason));
@@ -78,6 +82,7 @@ export function createSession(device: GPUDevice): Session {
   };
   return {
     device,
+    gpu,
     get lost() {
       return lost;
     },
@@ -90,6 +95,7 @@ export function createSession(device: GPUDevice): Session {
       const loaded = new Map(await Promise.all(loading));
       return (name) => loaded.get(name) as GPUComputePipeline;
     },
+    checkAlive: () => checkAlive(),
     attempt,
     settle,
   };

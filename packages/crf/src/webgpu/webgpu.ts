@@ -1,10 +1,13 @@
-import { AtrousError, BackendError, type Availability } from '@atrous/core';
-import type { CrfEngine } from '../engine.ts';
-import { createField } from './field.ts';
+import { AtrousError, type Availability, type LongRunningOptions } from '@atrous/core';
+import type { CrfEngine, FieldSpec } from '../engine.ts';
+import { createField, type WebGpuField } from './field.ts';
 import { findGpu } from './find-gpu.ts';
 import { createLatticeBuilder } from './lattice-builder.ts';
 import { describeAdapter, requestAdapter, requestDevice } from './request-device.ts';
 import { createSession, type Session } from './session.ts';
+
+export type { DeviceInference, DeviceNumbers, DeviceProblem } from './device-problem.ts';
+export type { WebGpuField } from './field.ts';
 
 /** Options of {@link webgpu}. */
 export interface WebGpuOptions {
@@ -19,6 +22,13 @@ export interface WebGpuOptions {
   readonly software?: boolean | undefined;
 }
 
+/** The engine on the GPU. */
+export interface WebGpuEngine extends CrfEngine {
+  readonly name: 'webgpu';
+  /** @throws BackendError `NO_ADAPTER`, `NO_WEBGPU`, `PACKAGE_MISSING`, `OUT_OF_MEMORY`, `DEVICE_LOST`, the signal's reason when aborted. */
+  prepare(field: FieldSpec, options?: LongRunningOptions): Promise<WebGpuField>;
+}
+
 const refusal = (error: unknown): Availability =>
   error instanceof AtrousError
     ? { available: false, reason: error.message, hint: error.hint ?? 'use the lattice engine' }
@@ -28,23 +38,29 @@ const refusal = (error: unknown): Availability =>
  * The permutohedral lattice on the GPU through WebGPU, in browsers and, with the npm package `webgpu` installed, in Node.
  *
  * Its numbers are those of the lattice engine, but for the order of sums; that order is always the same. `tolerance` does nothing here: no
- * label is left out.
+ * label is left out. A device that is lost is a BackendError `DEVICE_LOST`; fields that are prepared then get a new one.
  *
  * @see Adams, Baek and Davis 2010, "Fast High-Dimensional Filtering Using the Permutohedral Lattice"
  */
-export function webgpu(options: WebGpuOptions = {}): CrfEngine {
+export function webgpu(options: WebGpuOptions = {}): WebGpuEngine {
   const { device, powerPreference = 'high-performance', software = false } = options;
   const builder = createLatticeBuilder();
   let gpu: Promise<GPU> | undefined;
   let session: Promise<Session> | undefined;
   const findAdapter = async (): Promise<GPUAdapter> =>
     requestAdapter(await (gpu ??= findGpu()), { powerPreference, software });
-  const start = async (): Promise<Session> => createSession(device ?? (await requestDevice(await findAdapter())));
+  const start = async (): Promise<Session> =>
+    device ? createSession(device) : createSession(await requestDevice(await findAdapter()), await gpu);
   /** The device of before, unless it is gone. */
   const currentSession = async (): Promise<Session> => {
-    const old = await session?.catch(() => undefined);
-    if (old && (old.lost === undefined || device)) return old;
-    return (session = start());
+    const asked = (session ??= start());
+    const current = await asked.catch((error: unknown) => {
+      if (session === asked) session = undefined;
+      throw error;
+    });
+    if (current.lost === undefined || device) return current;
+    if (session === asked) session = start();
+    return session ?? start();
   };
   return {
     name: 'webgpu',
@@ -58,8 +74,7 @@ export function webgpu(options: WebGpuOptions = {}): CrfEngine {
     },
     async prepare(field, options = {}) {
       const session = await currentSession();
-      if (session.lost !== undefined)
-        throw new BackendError(`the WebGPU device was lost: ${session.lost}`, { code: 'DEVICE_LOST' });
+      session.checkAlive();
       return createField(session, builder, field, options);
     },
   };

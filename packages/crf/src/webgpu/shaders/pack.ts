@@ -2,7 +2,7 @@ import { GROUP, GROUP_NUMBER } from './thread.ts';
 
 const SIZE = /* wgsl */ `
 ${GROUP_NUMBER}
-struct Size { pixels: u32, labels: u32, vectors: u32 }
+struct Size { pixels: u32, labels: u32, step: u32 }
 
 @group(0) @binding(0) var<uniform> size: Size;
 @group(0) @binding(1) var<storage, read> lanes: array<f32>;
@@ -22,7 +22,7 @@ fn main(
   let number = groupNumber(group, groups) * ${GROUP}u + local;
   if (number >= size.pixels * size.labels) { return; }
   let pixel = number / size.labels;
-  packed[number] = lanes[4u * size.vectors * pixel + number % size.labels];
+  packed[number] = lanes[size.step * pixel + number % size.labels];
 }
 `;
 
@@ -33,7 +33,7 @@ ${SIZE}
 
 fn labelOf(pixel: u32) -> u32 {
   if (pixel >= size.pixels) { return 0u; }
-  let first = 4u * size.vectors * pixel;
+  let first = size.step * pixel;
   var best = 0u;
   for (var label = 1u; label < size.labels; label++) {
     if (lanes[first + label] > lanes[first + best]) { best = label; }
