@@ -99,9 +99,25 @@ describe('evaluate', () => {
     for (const text of ['Near borders, tiny', 'mean IoU', 'pixel accuracy', 'width of the band, pixels'])
       expect(svg).toContain(text);
     expect(await sharp(Buffer.from(svg)).metadata()).toMatchObject({ width: 760, height: 460 });
+    expect(svg).not.toContain('without the CRF');
     const plain = await evaluate(bundle, '--dataset', dataset, '--limit', '1');
     expect(plain).not.toHaveProperty('trimap');
     expect(plain).not.toHaveProperty('boundaryF1');
+  });
+
+  it('scores the bands with the CRF and without it, and draws both', async () => {
+    const dataset = await writeDataset();
+    const near = ['--dataset', dataset, '--trimap', '1-3'];
+    const crf = ['--crf', '--crf-set', 'bilateralWeight=30', '--crf-set', 'bilateralRgbStd=200'];
+    const before = await evaluate(bundle, ...near);
+    const after = await evaluate(bundle, ...near, ...crf);
+    expect(after.trimapWithoutCrf).toEqual(before.trimap);
+    expect(after.trimap).not.toEqual(before.trimap);
+    expect(before).not.toHaveProperty('trimapWithoutCrf');
+    const plot = join(newFolder(), 'trimap.svg');
+    const { stdout } = await atrous(['evaluate', bundle, ...near, ...crf, '--svg', plot]);
+    expect(stdout).toMatch(/pixels +exclude-both without the CRF +pixel accuracy without it\n/);
+    expect(readFileSync(plot, 'utf8')).toContain('mean IoU without the CRF');
   });
 
   it('refuses to plot into a folder before it evaluates', async () => {

@@ -4,8 +4,8 @@ import type { Context } from '../context.ts';
 import { addCrfFlags, CRF_HELP, crfOf, type CrfFlags } from '../crf/crf-flags.ts';
 import { openCrfEngine } from '../crf/open-crf-engine.ts';
 import { UsageError } from '../errors.ts';
-import type { BandScores } from '../evaluate/boundary-scores.ts';
 import { parseWidths } from '../evaluate/parse-widths.ts';
+import type { TrimapCurves } from '../evaluate/render-trimap.ts';
 import { addModelSource, type ModelSourceFlags } from '../model-source/flags.ts';
 import { parseWhole } from '../parse-number.ts';
 
@@ -34,13 +34,14 @@ A class that no picture shows has no score of its own, so there are three means:
 (exclude-truth), over those in truth or prediction (exclude-both, the usual one), over all with absent ones as 0 (zero).
 --trimap scores only what is within so many pixels of a border in the truth, by Euclidean distance, as the DeepLab papers do. --boundary-f1
 compares contours: those of a class are right where they are apart by less than 0.75 % of the picture's diagonal (Csurka et al. 2013).
+With --crf the bands are scored without it too, and --svg draws both; the network runs twice on each picture.
 ${CRF_HELP}
 
 Examples:
   atrous evaluate --checkpoint deeplabv3_257_mv_gpu.tflite --dataset VOCdevkit/VOC2012 --split val
   atrous evaluate voc --dataset voc:VOCdevkit/VOC2012 --limit 100 --json
   atrous evaluate voc --dataset VOCdevkit/VOC2012 --boundary-f1 --trimap 1-40 --svg trimap.svg
-  atrous evaluate voc --dataset VOCdevkit/VOC2012 --crf deeplab-v1 --boundary-f1
+  atrous evaluate voc --dataset VOCdevkit/VOC2012 --crf deeplab-v1 --trimap 1-40 --svg before-and-after.svg
   atrous evaluate runs/camvid/best --dataset camvid:CamVid --split val
   atrous evaluate runs/street/best --dataset street:3 --limit 200`;
 
@@ -53,10 +54,10 @@ async function svgOf(context: Context, { svg, trimap }: EvaluateFlags): Promise<
   return context.path(svg);
 }
 
-async function writePlot(context: Context, path: string, what: string, bands: readonly BandScores[]): Promise<void> {
+async function writePlot(context: Context, path: string, what: string, curves: TrimapCurves): Promise<void> {
   const { renderTrimap } = await import('../evaluate/render-trimap.ts');
   const { writeOutput } = await import('../files/write-output.ts');
-  await writeOutput(path, renderTrimap(`Near borders, ${what}`, bands), context.signal);
+  await writeOutput(path, renderTrimap(`Near borders, ${what}`, curves), context.signal);
 }
 
 async function evaluate(context: Context, positional: string | undefined, flags: EvaluateFlags): Promise<void> {
@@ -82,7 +83,8 @@ async function evaluate(context: Context, positional: string | undefined, flags:
     crf: crf && { ...crf, ...engine.options },
   });
   const what = `${source}${crf ? ` and the CRF ${crf.preset}` : ''}`;
-  if (svg !== undefined && scores.trimap) await writePlot(context, svg, what, scores.trimap);
+  const { trimap, trimapWithoutCrf } = scores;
+  if (svg !== undefined && trimap) await writePlot(context, svg, what, { bands: trimap, withoutCrf: trimapWithoutCrf });
   if (flags.json) {
     const backend = { name, detail, why };
     return context.printJson({

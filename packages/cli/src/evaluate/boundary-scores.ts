@@ -46,6 +46,8 @@ export interface ContourScores {
 export interface BoundaryScores {
   /** Narrowest band first. */
   readonly trimap?: readonly BandScores[];
+  /** The same bands without the CRF, when there was one. */
+  readonly trimapWithoutCrf?: readonly BandScores[];
   readonly boundaryF1?: ContourScores;
 }
 

@@ -25,12 +25,19 @@ export type Evaluation = Scores & BoundaryScores;
 export async function evaluateDataset(context: Context, options: EvaluateDatasetOptions): Promise<Evaluation> {
   const { segmenter, samples, near, crf, quiet } = options;
   const counts = createBoundaryCounts(segmenter.labels, near);
+  const plain = crf && near.trimap && createBoundaryCounts(segmenter.labels, { trimap: near.trimap });
   using bar = createProgressBar(context.io.stderr, samples.length, quiet);
   const matrix = await scoreSamples(segmenter, samples, {
     crf,
     signal: context.signal,
     onProgress: ({ item = '' }) => bar.step(item),
     onLabels: (pair) => counts.add(pair),
+    ...(plain && { onLabelsWithoutCrf: (pair) => plain.add(pair) }),
   });
-  return { ...scoresOf(matrix, segmenter.labels), ...counts.scores() };
+  const withoutCrf = plain?.scores().trimap;
+  return {
+    ...scoresOf(matrix, segmenter.labels),
+    ...counts.scores(),
+    ...(withoutCrf && { trimapWithoutCrf: withoutCrf }),
+  };
 }

@@ -21,14 +21,25 @@ const BANDS = [
   { title: 'pixels', numeric: true },
 ];
 
-const formatTrimap = (bands: readonly BandScores[]): string =>
+const BANDS_WITHOUT_CRF = ['exclude-both without the CRF', 'pixel accuracy without it'].map((title) => ({
+  title,
+  numeric: true,
+}));
+
+const withoutCrfOf = ({ meanIou, pixelAccuracy }: BandScores): readonly string[] => [
+  formatPercent(meanIou['exclude-both']),
+  formatPercent(pixelAccuracy),
+];
+
+const formatTrimap = (bands: readonly BandScores[], withoutCrf: readonly BandScores[] | undefined): string =>
   formatTable(
-    BANDS,
-    bands.map(({ width, meanIou, pixelAccuracy, pixels }) => [
+    [...BANDS, ...(withoutCrf ? BANDS_WITHOUT_CRF : [])],
+    bands.map(({ width, meanIou, pixelAccuracy, pixels }, at) => [
       String(width),
       ...ABSENT_CONVENTIONS.map(({ name }) => formatPercent(meanIou[name])),
       formatPercent(pixelAccuracy),
       formatCount(pixels),
+      ...(withoutCrf?.slice(at, at + 1).flatMap(withoutCrfOf) ?? []),
     ]),
   );
 
@@ -68,5 +79,5 @@ export const formatScores = (scores: Evaluation, images: number): string =>
   [
     formatClasses(scores),
     formatMeans(scores, images),
-    ...(scores.trimap ? [`mean IoU near borders\n${formatTrimap(scores.trimap)}`] : []),
+    ...(scores.trimap ? [`mean IoU near borders\n${formatTrimap(scores.trimap, scores.trimapWithoutCrf)}`] : []),
   ].join('\n\n');

@@ -8,22 +8,39 @@ const WIDTH = 760;
 const HEIGHT = 460;
 const FONT = 'system-ui, sans-serif';
 
-const line = (
-  name: string,
-  color: string,
-  bands: readonly BandScores[],
-  read: (band: BandScores) => number | null,
-) => ({
-  name,
+/** Bands of the labels that were asked for and, where a CRF was, of those without it. */
+export interface TrimapCurves {
+  readonly bands: readonly BandScores[];
+  readonly withoutCrf?: readonly BandScores[] | undefined;
+}
+
+/** A score of a band. */
+interface Score {
+  readonly name: string;
+  readonly color: string;
+  readonly read: (band: BandScores) => number | null;
+}
+
+const SCORES: readonly Score[] = [
+  { name: 'mean IoU', color: '#1b7f4d', read: ({ meanIou }) => meanIou['exclude-both'] },
+  { name: 'pixel accuracy', color: '#b7791f', read: ({ pixelAccuracy }) => pixelAccuracy },
+];
+
+const line = ({ name, color, read }: Score, bands: readonly BandScores[], isBefore: boolean) => ({
+  name: isBefore ? `${name} without the CRF` : name,
   type: 'line' as const,
   data: bands.map((band) => [band.width, read(band)]),
+  symbol: isBefore ? ('emptyCircle' as const) : ('circle' as const),
   symbolSize: 5,
   itemStyle: { color },
-  lineStyle: { color, width: 2 },
+  lineStyle: { color, width: 2, type: isBefore ? ('dashed' as const) : ('solid' as const) },
 });
 
+const linesOf = ({ bands, withoutCrf }: TrimapCurves) =>
+  SCORES.flatMap((score) => [line(score, bands, false), ...(withoutCrf ? [line(score, withoutCrf, true)] : [])]);
+
 /** The plot of the DeepLab papers: scores near the truth's borders by the width of the band, as SVG text. */
-export function renderTrimap(title: string, bands: readonly BandScores[]): string {
+export function renderTrimap(title: string, curves: TrimapCurves): string {
   use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   chart.setOption({
@@ -36,7 +53,7 @@ export function renderTrimap(title: string, bands: readonly BandScores[]): strin
     xAxis: {
       type: 'value',
       min: 0,
-      max: Math.max(...bands.map(({ width }) => width)),
+      max: Math.max(...curves.bands.map(({ width }) => width)),
       name: 'width of the band, pixels',
       nameLocation: 'middle',
       nameGap: 30,
@@ -48,10 +65,7 @@ export function renderTrimap(title: string, bands: readonly BandScores[]): strin
       axisLabel: { formatter: (share: number) => `${Math.round(100 * share)} %` },
       minInterval: 0.01,
     },
-    series: [
-      line('mean IoU', '#1b7f4d', bands, ({ meanIou }) => meanIou['exclude-both']),
-      line('pixel accuracy', '#b7791f', bands, (band) => band.pixelAccuracy),
-    ],
+    series: linesOf(curves),
   });
   const svg = chart.renderToSVGString();
   chart.dispose();

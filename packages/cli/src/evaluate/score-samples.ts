@@ -10,6 +10,8 @@ export interface ScoreSamplesOptions extends LongRunningOptions {
   readonly crf?: SegmentCrf | undefined;
   /** Takes the labels of each picture, for scores that a confusion matrix does not hold. */
   readonly onLabels?: ((pair: LabelPair) => void) | undefined;
+  /** Takes the labels as they are without the CRF, for which the network runs once more. */
+  readonly onLabelsWithoutCrf?: ((pair: LabelPair) => void) | undefined;
 }
 
 /**
@@ -22,15 +24,20 @@ export interface ScoreSamplesOptions extends LongRunningOptions {
 export async function scoreSamples(
   segmenter: Segmenter<NodeImageSource>,
   samples: Dataset['samples'],
-  { crf, signal, onProgress, onLabels }: ScoreSamplesOptions = {},
+  { crf, signal, onProgress, onLabels, onLabelsWithoutCrf }: ScoreSamplesOptions = {},
 ): Promise<ConfusionMatrix> {
   const { classes, ignoreLabel } = segmenter.labels;
   const matrix = createConfusionMatrix(classes.length, { ignoreLabel });
   for (const [index, sample] of samples.entries()) {
     const { image, mask } = await sample.open({ signal });
-    const { labels } = await segmenter.segment(image, { crf, signal });
-    matrix.add(mask.data, labels);
-    onLabels?.({ truth: mask.data, predicted: labels, width: mask.width });
+    const pairWith = async (crf: SegmentCrf | undefined): Promise<LabelPair> => {
+      const { labels } = await segmenter.segment(image, { crf, signal });
+      return { truth: mask.data, predicted: labels, width: mask.width };
+    };
+    const pair = await pairWith(crf);
+    matrix.add(pair.truth, pair.predicted);
+    onLabels?.(pair);
+    onLabelsWithoutCrf?.(await pairWith(undefined));
     onProgress?.({ phase: 'evaluate', completed: index + 1, total: samples.length, item: sample.id });
   }
   return matrix;
