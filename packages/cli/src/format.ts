@@ -4,8 +4,8 @@ const grouped = new Intl.NumberFormat('en-US');
 export const formatCount = (value: number): string => grouped.format(value);
 
 /** `12.3 %` of a share 0 … 1; `-` where there is none. */
-export const formatPercent = (share: number | null): string =>
-  share === null || Number.isNaN(share) ? '-' : `${(share * 100).toFixed(1)} %`;
+export const formatPercent = (share: number | null, digits = 1): string =>
+  share === null || Number.isNaN(share) ? '-' : `${(share * 100).toFixed(digits)} %`;
 
 /** Milliseconds with three significant digits or none after the point. */
 export const formatMs = (ms: number): string => (ms < 100 ? ms.toPrecision(3) : formatCount(Math.round(ms)));

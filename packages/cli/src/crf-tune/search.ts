@@ -38,7 +38,7 @@ export interface SearchOptions {
 
 /** What {@link searchSettings} found. */
 export interface SearchResult {
-  /** On all pictures. */
+  /** On all pictures, of everything that was measured. */
   readonly best: Choice;
   readonly folds: readonly Fold[];
   /** Everything that was measured, best first, with its score on all pictures. */
@@ -69,7 +69,7 @@ function nextRound(search: Search, scoreOf: ScoreOf): Search {
 
 /**
  * Looks for the best setting on a grid, then on finer ones around the best, for all pictures and, for each part of them, without it: what
- * a setting gives that was chosen on the very pictures it is scored on is too good. No search sees a setting that another one led to.
+ * a setting gives that was chosen on the very pictures it is scored on is too good. No part's search sees a setting that another one led to.
  */
 export async function searchSettings(options: SearchOptions): Promise<SearchResult> {
   const { images, grid, rounds, measure, scoreOf } = options;
@@ -85,9 +85,10 @@ export async function searchSettings(options: SearchOptions): Promise<SearchResu
     await measure(uniqueSettings([whole, ...without].flatMap((search) => settingsOf(search.grid))), round);
   }
   const all = uniqueSettings([whole, ...without].flatMap(({ candidates }) => candidates));
+  const ranked = rank(all, images, scoreOf);
   return {
-    best: bestOf(whole, scoreOf),
+    best: ranked[0] as Choice,
     folds: without.map((search, part) => ({ ...bestOf(search, scoreOf), heldOut: parts[part]! })),
-    settings: rank(all, images, scoreOf).map(({ setting, score }) => ({ setting, score })),
+    settings: ranked.map(({ setting, score }) => ({ setting, score })),
   };
 }

@@ -104,10 +104,14 @@ describe('crf-tune', () => {
   it('prints the settings, the folds, and the scores before and after', async () => {
     const { code, stdout } = await atrous([...argv, '--log', newLog()]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^bilateralWeight +bilateralXyStd +bilateralRgbStd +mean IoU\n +4 +10 +20 +9\d\.\d %\n/);
+    expect(stdout).toMatch(/^bilateralWeight +bilateralXyStd +bilateralRgbStd +mean IoU\n +4 +10 +20 +9\d\.\d\d %\n/);
     expect(stdout).toMatch(/chosen without some of the images, and scored on those\n.+score\n( +4 +10 +20 +1 .+\n){3}/);
     expect(stdout).toMatch(/mean IoU, over 3 images\n.*\n?without the CRF +\d/);
-    expect(stdout).toMatch(/cross-validated +9\d\.\d %/);
+    expect(stdout).toMatch(/cross-validated +9\d\.\d\d %/);
+    expect(stdout).toContain(
+      'the best bilateralWeight, 4, is the greatest that was tried: greater ones may be better\n',
+    );
+    expect(stdout).not.toContain('the best bilateralXyStd');
     const [, flags = ''] = /^for .+: (--crf .+)$/m.exec(stdout) ?? [];
     expect(flags).toContain('--crf-set bilateralWeight=4 --crf-set bilateralXyStd=10');
     const used = ['evaluate', await writeTinyBundle(), '--dataset', squares.dataset, ...flags.split(' '), '--json'];
