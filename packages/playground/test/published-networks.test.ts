@@ -146,6 +146,33 @@ describe.skipIf(headlessUnavailable() ?? !data)('the page, with published networ
     await page.context().close();
   });
 
+  it('draws labels to the edges of a photo while a slider moves', async () => {
+    const { page, ...driver } = await openPage(browser, `${built.url}?backend=wasm`);
+    await page.setInputFiles(large.input, inData(large.checkpoint));
+    await driver.choosePhoto(inData(large.photo));
+    await driver.waitForClasses();
+    await page.check('#refine-edges');
+    await page.selectOption('#crf-preset', 'DeepLab v1');
+    await page.waitForFunction(() => document.querySelector('#crf-controls')?.ariaBusy === 'false');
+    const network = await page.innerText('#times dd:nth-of-type(3)');
+    const seen = new Set<string>();
+    for (const weight of ['2', '5', '10']) {
+      await page.fill('#crf-bilateralWeight', weight);
+      await page.waitForFunction(() => document.querySelector('#crf-controls')?.ariaBusy === 'false');
+      seen.add(await page.innerText('#crf-note'));
+      console.info(`bilateralWeight ${weight}: ${(await page.innerText('#times')).replace(/\n/g, ' ')}`);
+    }
+    expect(seen.size).toBe(3);
+    await driver.screenshot('refine-photo');
+    expect(await page.innerText('#legend')).toMatch(/background[^]*person[^]*bicycle/);
+    const shares = () => page.locator('#legend .share').allInnerTexts();
+    const after = await shares();
+    await page.click('#show-before');
+    expect(await shares()).not.toEqual(after);
+    expect(await page.innerText('#times dd:nth-of-type(3)')).toBe(network);
+    await page.context().close();
+  });
+
   it('learns from strokes what Google never taught it', async () => {
     const { page, ...driver } = await openPage(browser, `${built.url}?backend=wasm`);
     await page.setInputFiles(small.input, inData(small.checkpoint));

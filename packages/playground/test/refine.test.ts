@@ -174,6 +174,32 @@ describe.skipIf(headlessUnavailable())('refining edges in the page', () => {
     await page.context().close();
   });
 
+  it('says what to do when its code cannot be fetched, and keeps the labels from before', async () => {
+    const driver = await open('cpu');
+    const { page } = driver;
+    await page.route('**/lattice-*.js', (route) => route.abort());
+    await driver.choosePhoto(join(folder, 'blots.png'));
+    await driver.waitForClasses();
+    await page.check('#refine-edges');
+    await page.waitForSelector('#error:not([hidden])');
+    expect(await page.innerText('#error')).toMatch(/code of the CRF could not be fetched\s+check the connection/);
+    expect(await wrongShare(driver)).toBeGreaterThan(0.03);
+    await page.uncheck('#refine-edges');
+    await page.context().close();
+  });
+
+  it('refines streets that are made up', async () => {
+    const { page, ...driver } = await openPage(browser, `${built.url}?backend=wasm`);
+    await page.waitForSelector('text=make up a street');
+    await page.check('#refine-edges');
+    await page.click('#street');
+    await driver.waitForClasses();
+    await expect.poll(() => page.innerText('#crf-note'), { timeout: 60_000 }).toMatch(/^[\d.]+% of the labels changed/);
+    expect(Number.parseFloat(await page.innerText('#crf-note'))).toBeGreaterThan(0.5);
+    await driver.screenshot('refine-street');
+    await page.context().close();
+  });
+
   it('works in a page that is not isolated', async () => {
     const driver = await openPage(browser, `${built.url}?backend=cpu`, { isIsolated: false });
     const { page } = driver;

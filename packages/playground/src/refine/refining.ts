@@ -79,7 +79,7 @@ export function createRefining({ engine, show, onMissing, onError }: RefiningOpt
     },
     onSettings: (settings) => {
       limit = createLiveLimit();
-      newest.put(settings);
+      if (compared) newest.put(settings);
     },
     onCompare: showCompared,
   });

@@ -1,10 +1,23 @@
+import { AtrousError } from '@atrous/core';
 import type { Refiner } from './refiner.ts';
 
 /** More threads than this gain little. */
 const mostThreads = 4;
 
-/** Fetches the code of the CRF. Its threads are several where the page is isolated from other origins. */
+const fetchCode = () => Promise.all([import('./refiner.ts'), import('@atrous/crf/lattice')]);
+
+/**
+ * Fetches the code of the CRF. Its threads are several where the page is isolated from other origins.
+ *
+ * @throws AtrousError when it cannot be had.
+ */
 export async function loadRefiner(): Promise<Refiner> {
-  const [{ createRefiner }, { lattice }] = await Promise.all([import('./refiner.ts'), import('@atrous/crf/lattice')]);
+  const [{ createRefiner }, { lattice }] = await fetchCode().catch((cause: unknown) => {
+    throw new AtrousError('the code of the CRF could not be fetched', {
+      code: 'CRF_FETCH',
+      hint: 'check the connection and reload the page',
+      cause,
+    });
+  });
   return createRefiner(lattice({ threads: Math.min(mostThreads, navigator.hardwareConcurrency) }));
 }
