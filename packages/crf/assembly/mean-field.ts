@@ -55,11 +55,10 @@ function keepTile(pass: Pass, pixel: i32, tile: usize, end: usize): void {
 /** What a tile believes after hearing from the lattices. */
 function updateTile(pass: Pass, pixel: i32, tile: usize, end: usize): void {
   const logits = pass.logits + <usize>pixel * pass.step;
-  memory.copy(tile, logits, end - tile);
   if (pass.sliced) {
-    addMessages(pass, pixel, tile, end);
+    addMessages(pass, pixel, logits, tile, end);
     if (pass.receives) takeReach(pass, logits, tile, end);
-  }
+  } else memory.copy(tile, logits, end - tile);
   softmax(tile, end, pass.step);
 }
 

@@ -38,7 +38,7 @@ export function measure(pass: Pass, sums: Measures, from: i32, to: i32): void {
   for (; from < to; from++) {
     const at = <usize>from * pass.step;
     memory.fill(pass.scratch, 0, pass.step);
-    addMessages(pass, from, pass.scratch, pass.scratch + pass.step);
+    addMessages(pass, from, pass.scratch, pass.scratch, pass.scratch + pass.step);
     addPixel(sums, pass.previous + at, pass.logits + at, pass.scratch, pass.step);
   }
 }

@@ -15,7 +15,7 @@ function splatRows<T>(list: usize, corners: usize, values: usize, pixels: usize,
     if (offsetof<T>() > 64) q4 = v128.load(pixels, 64);
     if (offsetof<T>() > 80) q5 = v128.load(pixels, 80);
     for (const last = list + corners; list < last; list += 8) {
-      const row = values + <usize>load<u32>(list) * offsetof<T>();
+      const row = values + <usize>load<u32>(list);
       const weight = v128.load32_splat(list, 4);
       // all is read before anything is written: the compiler cannot know that rows do not overlap
       const r0 = f32x4.add(v128.load(row), f32x4.mul(weight, q0));

@@ -29,6 +29,7 @@ export interface Assembly {
     to: Address,
     step: number,
     pixels: number,
+    rowBytes: number,
   ): void;
   loadAllLogits(energies: Address, pixels: number, labels: number, logits: Address, step: number): void;
   loadLanes(from: Address, channels: number, pitch: number, to: Address, step: number, pixels: number): void;
@@ -60,7 +61,9 @@ export interface Assembly {
     list: Address,
     corners: number,
     values: Address,
-    pixels: Address,
+    from: Address,
+    pitch: number,
+    to: Address,
     step: number,
     end: Address,
   ): void;

@@ -79,7 +79,7 @@ export function placeInference(
   const { blocks, vectors, step, order, live } = lanes;
   const logits = loadLogits(kernels, energies, pixels, labels, lanes);
   const { splat, potts, terms, termCount } = planMessages(kernels, prepared, compatibilities, lanes, pixels);
-  const blockBytes = 16 * vectors * prepared.reduce((sum, { lattice }) => sum + lattice.vertices, 0);
+  const blockBytes = lanes.rowBytes * prepared.reduce((sum, { lattice }) => sum + lattice.vertices, 0);
   const zeros = arena.allocate(step);
   assembly.clear(zeros, step);
   const previous = stopBelow > 0 || diagnostics ? arena.allocate(pixels * step) : 0;

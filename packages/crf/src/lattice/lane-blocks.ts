@@ -3,6 +3,8 @@ export interface LaneBlocks {
   readonly blocks: number;
   /** Vectors in a block. */
   readonly vectors: number;
+  /** Bytes of a vertex in a block. */
+  readonly rowBytes: number;
   /** Bytes of one pixel's lanes. */
   readonly step: number;
 }
@@ -18,5 +20,6 @@ export function planBlocks(lanes: number): LaneBlocks {
   const needed = Math.ceil(lanes / 4);
   const vectors = needed > MOST_VECTORS ? LINE_VECTORS : needed;
   const blocks = Math.ceil(needed / vectors);
-  return { blocks, vectors, step: VECTOR_BYTES * vectors * blocks };
+  const rowBytes = VECTOR_BYTES * vectors;
+  return { blocks, vectors, rowBytes, step: rowBytes * blocks };
 }

@@ -59,7 +59,7 @@ function placeMatrix({ arena }: Kernels, matrix: Float32Array, { step }: LaneBlo
 
 function placeTerm(kernels: Kernels, one: Weighted, lanes: LaneBlocks, pixels: number) {
   const { kernel, compatibility } = one;
-  const incidences = listIncidences(kernels, [partOf(one, kernel.last, scaleOf(kernel))], pixels);
+  const incidences = listIncidences(kernels, [partOf(one, kernel.last, scaleOf(kernel))], pixels, lanes.rowBytes);
   if (typeof compatibility === 'number') return { ...incidences, perLane: 0, matrix: 0 };
   return 'perLabel' in compatibility
     ? { ...incidences, perLane: placePerLane(kernels, compatibility.perLabel, lanes), matrix: 0 }
@@ -99,7 +99,7 @@ export function planMessages(
     return { kernel, compatibility: compatibilities[i]!, base };
   });
   const list = (ones: readonly Weighted[], part: (one: Weighted) => IncidencePart): Incidences =>
-    ones.length === 0 ? NOTHING : listIncidences(kernels, ones.map(part), pixels);
+    ones.length === 0 ? NOTHING : listIncidences(kernels, ones.map(part), pixels, lanes.rowBytes);
   const weightOf = (one: Weighted): number => (isPotts(one) ? one.compatibility : 1) * scaleOf(one.kernel);
   if (weighted.every(isShared)) {
     const shared = list(weighted, (one) => partOf(one, one.kernel.first, Math.sqrt(weightOf(one))));

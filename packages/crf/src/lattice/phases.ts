@@ -36,7 +36,7 @@ function blurStages(
           for (const { chains, from, to } of segments)
             calls[part]!.push(['blur', lanes.vectors, values, chains, from, to, zeros]);
       }
-      values += VECTOR * lanes.vectors * lattice.vertices;
+      values += lanes.rowBytes * lattice.vertices;
     }
   }
   return stages;
