@@ -5,12 +5,13 @@ import type { CrfEngine } from './engine.ts';
 export type EngineChoice = 'auto' | CrfEngine;
 
 interface Candidate {
-  readonly load: () => Promise<CrfEngine>;
+  readonly load: () => Promise<CrfEngine & Partial<Disposable>>;
   readonly mostPixels: number;
 }
 
 /** Best first. Loaded only when their turn comes. */
 const CANDIDATES: readonly Candidate[] = [
+  { load: async () => (await import('./webgpu/webgpu.ts')).webgpu(), mostPixels: Infinity },
   { load: async () => (await import('./lattice/lattice.ts')).lattice(), mostPixels: Infinity },
   // seconds; beyond that the square of the pixels takes too long to be what anybody wants
   { load: async () => (await import('./exact/exact.ts')).exact(), mostPixels: 64 * 64 },
@@ -22,18 +23,25 @@ async function checkAvailable(engine: CrfEngine): Promise<CrfEngine> {
   throw new BackendError(`the CRF engine "${engine.name}" does not work here: ${here.reason}`, { hint: here.hint });
 }
 
+/** Chooses engines, and owns those that it made. */
+export interface EngineChooser {
+  /** @throws BackendError when the engine that was asked for does not work here, or none does. */
+  readonly choose: (pixels: number) => Promise<CrfEngine>;
+  /** Ends engines that it made, once their fields are disposed: threads, a device. */
+  readonly dispose: () => void;
+}
+
 /**
  * Chooses the engine that was asked for or, of the known ones, the first that works here with so many pixels. Each is made once, so that
  * pictures of different sizes share its memory.
  *
  * @param onNotice hears why a better one is passed over.
- * @returns a function that throws a BackendError when the engine that was asked for does not work here, or none does.
  */
 export function createEngineChooser(
   choice: EngineChoice,
   onNotice: (notice: string) => void = () => {},
-): (pixels: number) => Promise<CrfEngine> {
-  const made = new Map<Candidate, CrfEngine>();
+): EngineChooser {
+  const made = new Map<Candidate, CrfEngine & Partial<Disposable>>();
   let last: { readonly pixels: number; readonly engine: CrfEngine } | undefined;
   const makeOnce = async (candidate: Candidate): Promise<CrfEngine> => {
     const engine = made.get(candidate) ?? (await candidate.load());
@@ -57,10 +65,15 @@ export function createEngineChooser(
       hint: 'use a runtime with SIMD in WebAssembly, or pass the engine `exact()` and wait',
     });
   };
-  return async (pixels) => {
-    if (last?.pixels === pixels) return last.engine;
-    const engine = choice === 'auto' ? await search(pixels) : await checkAvailable(choice);
-    last = { pixels, engine };
-    return engine;
+  return {
+    async choose(pixels) {
+      if (last?.pixels === pixels) return last.engine;
+      const engine = choice === 'auto' ? await search(pixels) : await checkAvailable(choice);
+      last = { pixels, engine };
+      return engine;
+    },
+    dispose() {
+      for (const engine of made.values()) engine[Symbol.dispose]?.();
+    },
   };
 }

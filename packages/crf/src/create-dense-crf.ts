@@ -52,8 +52,8 @@ export async function createDenseCrf(options: CreateDenseCrfOptions): Promise<De
   const { engine: choice = 'auto', onNotice, ...defaults } = options;
   let picture: Picture = { ...extentOf(options), image: options.image };
   checkField({ ...picture, kernels: resolveParameters(defaults).kernels });
-  const choose = createEngineChooser(choice, onNotice);
-  let engine = await choose(picture.width * picture.height);
+  const engines = createEngineChooser(choice, onNotice);
+  let engine = await engines.choose(picture.width * picture.height);
   const keeper = keepField();
   const queue = createQueue();
   let isDisposed = false;
@@ -66,7 +66,7 @@ export async function createDenseCrf(options: CreateDenseCrfOptions): Promise<De
   const infer = async (spec: FieldSpec, problem: CrfProblem, options: LongRunningOptions): Promise<CrfResult> => {
     const { width, height } = spec;
     checkAlive();
-    engine = await choose(width * height);
+    engine = await engines.choose(width * height);
     const field = await keeper.fieldFor(engine, spec, options);
     checkAlive();
     const inference = await field.infer(problem, options).catch((error: unknown) => {
@@ -80,6 +80,7 @@ export async function createDenseCrf(options: CreateDenseCrfOptions): Promise<De
   const dispose = (): void => {
     isDisposed = true;
     keeper.dispose();
+    engines.dispose();
   };
   return {
     get width() {

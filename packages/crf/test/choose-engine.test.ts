@@ -1,19 +1,50 @@
 import { createDenseCrf, denseCrf } from '@atrous/crf';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createEngineChooser } from '../src/choose-engine.ts';
+import { describeOnGpu, gpu } from './support/on-gpu.ts';
 
-afterEach(() => vi.restoreAllMocks());
+/** As where there is no graphics card. */
+const withGpu = (adapter: object | null): void =>
+  void vi.stubGlobal('navigator', { gpu: { requestAdapter: async () => adapter } });
+beforeEach(() => withGpu(null));
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 const withoutSimd = (): void => void vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+const noGpu = '"webgpu" does not work here, there is no WebGPU adapter here';
 const [width, height] = [4, 3];
 const image = { width, height, data: new Uint8Array(36) };
 const probabilities = new Float32Array(24).fill(0.5);
 
-it('takes the lattice where WebAssembly has SIMD, and says nothing', async () => {
+it('takes the lattice where there is no graphics card, and says so', async () => {
   const notices: string[] = [];
   const { engine } = await denseCrf({ image, probabilities, onNotice: (notice) => void notices.push(notice) });
   expect(engine).toBe('lattice');
-  expect(notices).toEqual([]);
+  expect(notices).toEqual([`the CRF runs on "lattice": ${noGpu}`]);
+});
+
+it('passes over a graphics card that is computed', async () => {
+  withGpu({ info: { vendor: 'google', architecture: 'swiftshader', isFallbackAdapter: true } });
+  const notices: string[] = [];
+  const { engine } = await denseCrf({ image, probabilities, onNotice: (notice) => void notices.push(notice) });
+  expect(engine).toBe('lattice');
+  expect(notices[0]).toContain('computes in software (google, swiftshader)');
+});
+
+describeOnGpu('a graphics card', () => {
+  it('is taken, and given back', async () => {
+    using field = await gpu.prepare({ width, height, kernels: [] });
+    const { device } = field;
+    const destroy = vi.spyOn(device, 'destroy').mockImplementation(() => undefined);
+    withGpu({ info: { vendor: 'atrous' }, limits: device.limits, requestDevice: async () => device });
+    const notices: string[] = [];
+    const result = await denseCrf({ image, probabilities, onNotice: (notice) => void notices.push(notice) });
+    expect(result.engine).toBe('webgpu');
+    expect(notices).toEqual([]);
+    await vi.waitFor(() => expect(destroy).toHaveBeenCalledTimes(1));
+  });
 });
 
 it('falls back to all pairs on small pictures, and says why', async () => {
@@ -21,7 +52,10 @@ it('falls back to all pairs on small pictures, and says why', async () => {
   const notices: string[] = [];
   const { engine } = await denseCrf({ image, probabilities, onNotice: (notice) => void notices.push(notice) });
   expect(engine).toBe('exact');
-  expect(notices).toEqual(['the CRF runs on "exact": "lattice" does not work here, WebAssembly has no SIMD here']);
+  expect(notices).toEqual([
+    `the CRF runs on "exact": ${noGpu}`,
+    'the CRF runs on "exact": "lattice" does not work here, WebAssembly has no SIMD here',
+  ]);
 });
 
 it('refuses large pictures where only all pairs are left', async () => {
@@ -34,12 +68,12 @@ it('refuses large pictures where only all pairs are left', async () => {
 it('keeps an engine for pictures of other sizes, and says once why it is that one', async () => {
   withoutSimd();
   const notices: string[] = [];
-  const choose = createEngineChooser('auto', (notice) => void notices.push(notice));
+  const { choose } = createEngineChooser('auto', (notice) => void notices.push(notice));
   const engine = await choose(12);
   expect(await choose(20)).toBe(engine);
   await expect(choose(65 * 64)).rejects.toMatchObject({ code: 'BACKEND' });
   expect(await choose(12)).toBe(engine);
-  expect(notices).toHaveLength(1);
+  expect(notices).toHaveLength(2);
 });
 
 it('compiles the lattice once for pictures of any size', async () => {

@@ -23,12 +23,13 @@ export interface WebGpuField extends CrfField {
   inferOnDevice(problem: DeviceProblem, options?: LongRunningOptions): Promise<DeviceInference>;
 }
 
-/** Prepares a field on a device. */
+/** Prepares a field on a device. @param giveBack is called once it is disposed and nothing computes in it any more. */
 export async function createField(
   session: Session,
   builder: LatticeBuilder,
   field: FieldSpec,
   options: LongRunningOptions,
+  giveBack: () => void,
 ): Promise<WebGpuField> {
   const nothing: HeldKernels = { field: { ...field, kernels: [] }, kernels: [] };
   let held = await goOn(session, builder, nothing, field, options);
@@ -38,6 +39,7 @@ export async function createField(
   const place = (): Workplace => ({ session, buffers, kernels: held.kernels, pixels: pixels() });
   const jobs = createJobs(() => {
     for (const one of all()) one.dispose();
+    giveBack();
   });
   return {
     device: session.device,

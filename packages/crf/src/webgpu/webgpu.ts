@@ -1,10 +1,9 @@
 import { AtrousError, type Availability, type LongRunningOptions } from '@atrous/core';
 import type { CrfEngine, FieldSpec } from '../engine.ts';
 import { createField, type WebGpuField } from './field.ts';
-import { findGpu } from './find-gpu.ts';
 import { createLatticeBuilder } from './lattice-builder.ts';
-import { describeAdapter, requestAdapter, requestDevice } from './request-device.ts';
-import { createSession, type Session } from './session.ts';
+import { describeAdapter } from './request-device.ts';
+import { createBorrowedSession, createOwnSession } from './session-pool.ts';
 
 export type { DeviceInference, DeviceNumbers, DeviceProblem } from './device-problem.ts';
 export type { WebGpuField } from './field.ts';
@@ -27,6 +26,9 @@ export interface WebGpuEngine extends CrfEngine {
   readonly name: 'webgpu';
   /** @throws BackendError `NO_ADAPTER`, `NO_WEBGPU`, `PACKAGE_MISSING`, `OUT_OF_MEMORY`, `DEVICE_LOST`, the signal's reason when aborted. */
   prepare(field: FieldSpec, options?: LongRunningOptions): Promise<WebGpuField>;
+  /** Gives the engine's own device back as soon as its fields are disposed. Preparing afterwards takes a new one. */
+  dispose(): void;
+  [Symbol.dispose](): void;
 }
 
 const refusal = (error: unknown): Availability =>
@@ -45,37 +47,25 @@ const refusal = (error: unknown): Availability =>
 export function webgpu(options: WebGpuOptions = {}): WebGpuEngine {
   const { device, powerPreference = 'high-performance', software = false } = options;
   const builder = createLatticeBuilder();
-  let gpu: Promise<GPU> | undefined;
-  let session: Promise<Session> | undefined;
-  const findAdapter = async (): Promise<GPUAdapter> =>
-    requestAdapter(await (gpu ??= findGpu()), { powerPreference, software });
-  const start = async (): Promise<Session> =>
-    device ? createSession(device) : createSession(await requestDevice(await findAdapter()), await gpu);
-  /** The device of before, unless it is gone. */
-  const currentSession = async (): Promise<Session> => {
-    const asked = (session ??= start());
-    const current = await asked.catch((error: unknown) => {
-      if (session === asked) session = undefined;
-      throw error;
-    });
-    if (current.lost === undefined || device) return current;
-    if (session === asked) session = start();
-    return session ?? start();
-  };
+  const sessions = device ? createBorrowedSession(device) : createOwnSession({ powerPreference, software });
   return {
     name: 'webgpu',
     async available() {
       try {
-        const info = device ? device.adapterInfo : (await findAdapter()).info;
-        return { available: true, detail: describeAdapter(info) };
+        return { available: true, detail: describeAdapter(await sessions.adapterInfo()) };
       } catch (error) {
         return refusal(error);
       }
     },
     async prepare(field, options = {}) {
-      const session = await currentSession();
-      session.checkAlive();
-      return createField(session, builder, field, options);
+      const session = await sessions.take();
+      const giveBack = (): void => sessions.giveBack(session);
+      return createField(session, builder, field, options, giveBack).catch((error: unknown) => {
+        giveBack();
+        throw error;
+      });
     },
+    dispose: () => sessions.dispose(),
+    [Symbol.dispose]: () => sessions.dispose(),
   };
 }

@@ -180,6 +180,19 @@ describeOnGpu('the device', () => {
     expect(one.device).toBe(other.device);
   });
 
+  it('is given back once nobody needs it, and asked for again', async () => {
+    const engine = webgpu({ software: true });
+    const field = await engine.prepare(spec);
+    const running = field.infer(problem);
+    engine.dispose();
+    expect((await running).iterations).toBe(4);
+    using other = await engine.prepare(spec);
+    expect(other.device).not.toBe(field.device);
+    field.dispose();
+    await expect(field.device.lost).resolves.toMatchObject({ reason: 'destroyed' });
+    expect((await other.infer(problem)).iterations).toBe(4);
+  });
+
   it('has as many buffers after a thousand runs as before', async () => {
     using field = await gpu.prepare(spec);
     let alive = 0;
