@@ -1,5 +1,6 @@
 import { BackendError } from '@atrous/core';
 import type { CrfEngine } from './engine.ts';
+import { mayHaveCard } from './webgpu/may-have-card.ts';
 
 /** An engine, or `auto` for the fastest that works here. */
 export type EngineChoice = 'auto' | CrfEngine;
@@ -7,11 +8,17 @@ export type EngineChoice = 'auto' | CrfEngine;
 interface Candidate {
   readonly load: () => Promise<CrfEngine & Partial<Disposable>>;
   readonly mostPixels: number;
+  /** Whether it could work here at all, where a notice then says why it does not. Default: yes. */
+  readonly isPossible?: () => boolean;
 }
 
 /** Best first. Loaded only when their turn comes. */
 const CANDIDATES: readonly Candidate[] = [
-  { load: async () => (await import('./webgpu/webgpu.ts')).webgpu(), mostPixels: Infinity },
+  {
+    load: async () => (await import('./webgpu/webgpu.ts')).webgpu(),
+    mostPixels: Infinity,
+    isPossible: mayHaveCard,
+  },
   { load: async () => (await import('./lattice/lattice.ts')).lattice(), mostPixels: Infinity },
   // seconds; beyond that the square of the pixels takes too long to be what anybody wants
   { load: async () => (await import('./exact/exact.ts')).exact(), mostPixels: 64 * 64 },
@@ -50,7 +57,7 @@ export function createEngineChooser(
   };
   const search = async (pixels: number): Promise<CrfEngine> => {
     const reasons: string[] = [];
-    for (const candidate of CANDIDATES) {
+    for (const candidate of CANDIDATES.filter(({ isPossible = () => true }) => isPossible())) {
       const engine = await makeOnce(candidate);
       const here = await engine.available();
       if (here.available && pixels <= candidate.mostPixels) {

@@ -1,4 +1,5 @@
 import { createDenseCrf, denseCrf } from '@atrous/crf';
+import { webgpu } from '@atrous/crf/webgpu';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createEngineChooser } from '../src/choose-engine.ts';
 import { describeOnGpu, gpu } from './support/on-gpu.ts';
@@ -23,6 +24,17 @@ it('takes the lattice where there is no graphics card, and says so', async () =>
   const { engine } = await denseCrf({ image, probabilities, onNotice: (notice) => void notices.push(notice) });
   expect(engine).toBe('lattice');
   expect(notices).toEqual([`the CRF runs on "lattice": ${noGpu}`]);
+});
+
+it('says nothing of graphics on a server', async () => {
+  vi.unstubAllGlobals();
+  vi.spyOn(process.getBuiltinModule('node:fs'), 'existsSync').mockReturnValue(false);
+  vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
+  const notices: string[] = [];
+  const { engine } = await denseCrf({ image, probabilities, onNotice: (notice) => void notices.push(notice) });
+  expect(engine).toBe('lattice');
+  expect(notices).toEqual([]);
+  expect(await webgpu().available()).toMatchObject({ available: false, reason: 'this machine has no graphics card' });
 });
 
 it('passes over a graphics card that is computed', async () => {

@@ -1,4 +1,5 @@
 import { BackendError } from '@atrous/core';
+import { isPlainNode, mayHaveCard } from './may-have-card.ts';
 
 /** The part of the npm package `webgpu` (Dawn) that is used. */
 interface Dawn {
@@ -20,19 +21,6 @@ async function loadDawn(): Promise<Dawn> {
   }
 }
 
-/** Where Linux has its graphics cards. */
-const CARDS = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
-
-/** Dawn would complain on standard error where there is nothing to find. */
-function checkCard(): void {
-  const files = process.platform === 'linux' ? process.getBuiltinModule?.('node:fs') : undefined;
-  if (files === undefined || CARDS.some((card) => files.existsSync(card))) return;
-  throw new BackendError('this machine has no graphics card', {
-    code: 'NO_ADAPTER',
-    hint: 'use the lattice engine; webgpu({ software: true }) takes a Vulkan driver in software too',
-  });
-}
-
 /**
  * WebGPU of the browser, or in Node of the npm package `webgpu`. Nothing is put into the global scope.
  *
@@ -40,11 +28,14 @@ function checkCard(): void {
  * @throws BackendError `PACKAGE_MISSING` or `NO_ADAPTER` in Node, `NO_WEBGPU` in a browser without it.
  */
 export async function findGpu(software: boolean): Promise<GPU> {
-  if (typeof navigator !== 'undefined' && 'gpu' in navigator) return navigator.gpu;
-  if (typeof process !== 'undefined' && process.versions?.node !== undefined) {
-    if (!software) checkCard();
-    return (await loadDawn()).create([]);
+  if (isPlainNode()) {
+    if (software || mayHaveCard()) return (await loadDawn()).create([]);
+    throw new BackendError('this machine has no graphics card', {
+      code: 'NO_ADAPTER',
+      hint: 'use the lattice engine; webgpu({ software: true }) takes a Vulkan driver in software too',
+    });
   }
+  if ('gpu' in navigator) return navigator.gpu;
   throw new BackendError('this browser has no WebGPU', {
     code: 'NO_WEBGPU',
     hint: 'use a browser of 2023 or later and a secure page, or the lattice engine',
