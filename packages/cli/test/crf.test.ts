@@ -81,8 +81,10 @@ describe('--crf', () => {
     const refined = await json<Evaluation & { crf: object }>(...evaluate, ...flags);
     expect(refined).toMatchObject({ pixelAccuracy: 1, crf: { preset: 'deeplab-v1', bilateralWeight: 9 } });
     expect((await json<Evaluation>(...evaluate)).pixelAccuracy).toBeLessThan(1);
-    const { stdout } = await atrous([...evaluate, '--crf']);
-    expect(stdout).toMatch(/^tiny and the CRF deeplab-v2, on wasm\n/);
+    const { stdout } = await atrous([...evaluate, '--crf', 'deeplab-v1', ...stronger]);
+    expect(stdout).toMatch(
+      /^tiny and the CRF deeplab-v1 with bilateralWeight 9, bilateralRgbStd \[20,20,20\], on wasm\n/,
+    );
   });
 
   it.each([

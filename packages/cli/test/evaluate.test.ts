@@ -117,7 +117,9 @@ describe('evaluate', () => {
     const plot = join(newFolder(), 'trimap.svg');
     const { stdout } = await atrous(['evaluate', bundle, ...near, ...crf, '--svg', plot]);
     expect(stdout).toMatch(/pixels +exclude-both without the CRF +pixel accuracy without it\n/);
-    expect(readFileSync(plot, 'utf8')).toContain('mean IoU without the CRF');
+    const svg = readFileSync(plot, 'utf8');
+    for (const text of ['mean IoU without the CRF', 'the CRF deeplab-v2 with bilateralWeight 30, bilateralRgbStd 200'])
+      expect(svg).toContain(text);
   });
 
   it('refuses to plot into a folder before it evaluates', async () => {

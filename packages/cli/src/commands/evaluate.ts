@@ -5,7 +5,7 @@ import { addCrfFlags, CRF_HELP, crfOf, type CrfFlags } from '../crf/crf-flags.ts
 import { openCrfEngine } from '../crf/open-crf-engine.ts';
 import { UsageError } from '../errors.ts';
 import { parseWidths } from '../evaluate/parse-widths.ts';
-import type { TrimapCurves } from '../evaluate/render-trimap.ts';
+import type { TrimapPlot } from '../evaluate/render-trimap.ts';
 import { addModelSource, type ModelSourceFlags } from '../model-source/flags.ts';
 import { parseWhole } from '../parse-number.ts';
 
@@ -54,10 +54,10 @@ async function svgOf(context: Context, { svg, trimap }: EvaluateFlags): Promise<
   return context.path(svg);
 }
 
-async function writePlot(context: Context, path: string, what: string, curves: TrimapCurves): Promise<void> {
+async function writePlot(context: Context, path: string, plot: TrimapPlot): Promise<void> {
   const { renderTrimap } = await import('../evaluate/render-trimap.ts');
   const { writeOutput } = await import('../files/write-output.ts');
-  await writeOutput(path, renderTrimap(`Near borders, ${what}`, curves), context.signal);
+  await writeOutput(path, renderTrimap(plot), context.signal);
 }
 
 async function evaluate(context: Context, positional: string | undefined, flags: EvaluateFlags): Promise<void> {
@@ -82,9 +82,10 @@ async function evaluate(context: Context, positional: string | undefined, flags:
     ...{ segmenter, samples, near: flags, quiet },
     crf: crf && { ...crf, ...engine.options },
   });
-  const what = `${source}${crf ? ` and the CRF ${crf.preset}` : ''}`;
-  const { trimap, trimapWithoutCrf } = scores;
-  if (svg !== undefined && trimap) await writePlot(context, svg, what, { bands: trimap, withoutCrf: trimapWithoutCrf });
+  const refined = crf && (await import('../crf/name-crf.ts')).nameCrf(crf);
+  const { trimap: bands, trimapWithoutCrf: withoutCrf } = scores;
+  const title = `Near borders, ${source}`;
+  if (svg !== undefined && bands) await writePlot(context, svg, { title, subtitle: refined, bands, withoutCrf });
   if (flags.json) {
     const backend = { name, detail, why };
     return context.printJson({
@@ -97,7 +98,7 @@ async function evaluate(context: Context, positional: string | undefined, flags:
     });
   }
   const { formatScores } = await import('../evaluate/format-scores.ts');
-  context.print(`${what}, on ${name}`);
+  context.print(`${source}${refined === undefined ? '' : ` and ${refined}`}, on ${name}`);
   context.print(formatScores(scores, samples.length));
 }
 

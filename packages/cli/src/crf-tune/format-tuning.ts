@@ -56,7 +56,10 @@ interface Tuning {
 /** The tables a person reads: the best settings, what each fold chose, the scores before and after, and how to use the best setting. */
 export function formatTuning(report: TuningReport, { metric, iterations }: Tuning): string {
   const { settings, folds } = report;
-  const ends = openEnds(report);
+  const warnings = [
+    ...(report.best.score > report.withoutCrf ? [] : ['no setting is better than no CRF']),
+    ...openEnds(report),
+  ];
   const shown = settings.slice(0, SHOWN).map((setting) => [...valuesOf(setting), formatScore(setting.score)]);
   const chosen = folds.map((fold) => [...valuesOf(fold), String(fold.images), formatScore(fold.score)]);
   return [
@@ -65,7 +68,7 @@ export function formatTuning(report: TuningReport, { metric, iterations }: Tunin
       ? []
       : [`chosen without some of the images, and scored on those\n${formatTable(columns('images', 'score'), chosen)}`]),
     formatSummary(report, metric),
-    ...(ends.length === 0 ? [] : [ends.join('\n')]),
+    ...(warnings.length === 0 ? [] : [warnings.join('\n')]),
     `for \`atrous segment\` and \`atrous evaluate\`: ${flagsFor(report.best, iterations)}`,
   ].join('\n\n');
 }

@@ -7,7 +7,7 @@ import type { CrfEngineOptions } from '../crf/open-crf-engine.ts';
 import { createProgressBar } from '../progress-bar.ts';
 import { countPair, type Metric } from './metric.ts';
 import type { Prediction, Predictor } from './predictor.ts';
-import { keyOf, type Setting, type Treatment } from './setting.ts';
+import type { Setting, Treatment } from './setting.ts';
 import type { TuningLog } from './tuning-log.ts';
 
 /** What the papers did not tune. */
@@ -23,6 +23,8 @@ export interface MeasureOptions {
   readonly iterations: number;
   readonly engine: CrfEngineOptions;
   readonly log: TuningLog;
+  /** Beside the progress bar. */
+  readonly title: string;
   /** Draw no progress bar. */
   readonly quiet: boolean;
 }
@@ -62,7 +64,7 @@ export async function measureSettings(
   settings: readonly Setting[],
   options: MeasureOptions,
 ): Promise<void> {
-  const { samples, predictor, labels, metric, iterations, engine, log, quiet } = options;
+  const { samples, predictor, labels, metric, iterations, engine, log, title, quiet } = options;
   const { signal } = context;
   const missing = samples.map((sample) => ({
     sample,
@@ -79,7 +81,7 @@ export async function measureSettings(
     for (const treatment of treatments) {
       const predicted = await labelsOf(treatment, { crf, prediction, iterations, signal });
       log.add(sample.id, treatment, countPair(labels, metric, { truth: mask.data, predicted, width: mask.width }));
-      bar.step(`${sample.id} ${keyOf(treatment)}`);
+      bar.step(`${title}: ${sample.id}`);
     }
   }
 }

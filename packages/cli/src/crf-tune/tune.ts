@@ -6,7 +6,7 @@ import { searchSettings, type SearchResult } from './search.ts';
 import type { Setting, Treatment } from './setting.ts';
 
 /** Options of {@link tune}. */
-export interface TuneOptions extends MeasureOptions {
+export interface TuneOptions extends Omit<MeasureOptions, 'title'> {
   readonly grid: Grid;
   readonly rounds: number;
   readonly folds: number;
@@ -33,7 +33,8 @@ export async function tune(context: Context, options: TuneOptions): Promise<Tuni
   const countsOf = (treatment: Treatment, of: readonly string[]) => of.map((id) => log.get(id, treatment) ?? []);
   const scoreOf = (treatment: Treatment, of: readonly string[]): number =>
     scoreCounts(labels.classes.length, countsOf(treatment, of));
-  const measure = (settings: readonly Setting[]): Promise<void> => measureSettings(context, settings, options);
+  const measure = (settings: readonly Setting[], round: number): Promise<void> =>
+    measureSettings(context, settings, { ...options, title: `round ${round} of ${rounds}` });
   const found: SearchResult = await searchSettings({ images, grid, rounds, folds, measure, scoreOf });
   const heldOut = found.folds.flatMap((fold) => countsOf(fold.setting, fold.heldOut));
   return {
