@@ -1,53 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { largestDifference } from '@atrous/testing';
-import type { Browser, Page } from 'playwright';
-import { build, defaultClientConditions } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assemblyScript } from '../../../../tools/assemblyscript/index.js';
-import { headlessUnavailable, launchChromium, serve } from '../../../../tools/headless/index.js';
+import { describe, expect, it } from 'vitest';
+import { headlessUnavailable } from '../../../../tools/headless/index.js';
+import { servePages } from './serve-pages.ts';
 import type { InPage } from './page/main.ts';
 
 declare const inPage: InPage;
-const root = fileURLToPath(new URL('page/', import.meta.url));
 const difference = (a: readonly number[], b: readonly number[]): number =>
   largestDifference(Float32Array.from(a), Float32Array.from(b)).value;
 
 describe.skipIf(headlessUnavailable())('threads of the lattice in Chromium', () => {
-  let folder: string;
-  let server: Awaited<ReturnType<typeof serve>>;
-  let browser: Browser;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'atrous-crf-'));
-    await build({
-      ...{ root, configFile: false, logLevel: 'error' },
-      plugins: [assemblyScript()],
-      resolve: { conditions: ['@atrous/source', ...defaultClientConditions] },
-      build: { outDir: join(folder, 'page'), target: 'es2022' },
-    });
-    [server, browser] = await Promise.all([serve(join(folder, 'page')), launchChromium()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    await rm(folder, { recursive: true });
-  });
-
-  /** @param isIsolated whether the page is served with the headers that let threads share memory. */
-  const open = async (isIsolated = true): Promise<Page> => {
-    const page = await browser.newPage();
-    if (!isIsolated)
-      await page.route('**', async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, headers: { 'content-type': response.headers()['content-type'] ?? '' } });
-      });
-    await page.goto(server.url);
-    await page.waitForFunction(() => 'inPage' in globalThis);
-    expect(await page.evaluate(() => inPage.isIsolated())).toBe(isIsolated);
-    return page;
-  };
+  const open = servePages();
 
   it('gives what one thread gives, and ends with the engine', async () => {
     const page = await open();

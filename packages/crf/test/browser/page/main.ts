@@ -1,5 +1,5 @@
 import { createRandom } from '@atrous/core';
-import type { CrfField, CrfProblem, FieldSpec } from '@atrous/crf';
+import { createDenseCrf, type CrfField, type CrfProblem, type FieldSpec } from '@atrous/crf';
 import { lattice, type LatticeEngine } from '@atrous/crf/lattice';
 
 const [width, height, labels] = [40, 30, 5];
@@ -62,6 +62,30 @@ const inPage = {
     return [await run.catch(String), await field.infer(problem).catch(String)];
   },
   endField: () => field.dispose(),
+  /** @returns marginals of the lattice with no label left out. */
+  async allLabels() {
+    using field = await lattice().prepare(spec);
+    return [...(await field.infer({ ...problem, tolerance: 0 })).marginals];
+  },
+  /** @returns marginals and labels that WebGPU computes, in software. */
+  async onGpu() {
+    const { webgpu } = await import('@atrous/crf/webgpu');
+    using engine = webgpu({ software: true });
+    using field = await engine.prepare(spec);
+    using inference = await field.inferOnDevice(problem);
+    return { marginals: [...(await inference.readMarginals())], labels: [...(await inference.readLabels())] };
+  },
+  /** @returns what `auto` is here, and what it says to that. */
+  async chosen() {
+    const notices: string[] = [];
+    using crf = await createDenseCrf({
+      width,
+      height,
+      bilateralWeight: 0,
+      onNotice: (notice) => void notices.push(notice),
+    });
+    return { engine: crf.engine, notices };
+  },
 };
 export type InPage = typeof inPage;
 Object.assign(globalThis, { inPage });
