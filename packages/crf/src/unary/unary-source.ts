@@ -55,7 +55,10 @@ function labelsOfLength(what: string, length: number, { width, height }: Extent)
 
 function numbersOf(what: string, given: PerLabel, extent: Extent): { data: Float32Array; labels: number } {
   const data = 'shape' in given ? given.data : given;
-  if (!(data instanceof Float32Array)) throw new ShapeError(`${what} must be float32 numbers`);
+  if (!(data instanceof Float32Array))
+    throw new ShapeError(`${what} must be float32 numbers`, {
+      hint: 'of TensorFlow.js pass { shape: tensor.shape, data: await tensor.data() }',
+    });
   const isTensor = 'shape' in given;
   return { data, labels: isTensor ? labelsOfShape(what, given, extent) : labelsOfLength(what, data.length, extent) };
 }
