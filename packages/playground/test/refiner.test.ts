@@ -1,4 +1,4 @@
-import { createRandom } from '@atrous/core';
+import { BackendError, createRandom } from '@atrous/core';
 import { crfPresets, type CrfEngine } from '@atrous/crf';
 import { lattice } from '@atrous/crf/lattice';
 import { describe, expect, it, vi } from 'vitest';
@@ -58,7 +58,7 @@ function watchedLattice() {
 describe('createRefiner', () => {
   it('corrects labels, and says how many and which there are', async () => {
     const scene = sceneOf(1);
-    const refiner = createRefiner(lattice());
+    const refiner = createRefiner([lattice()]);
     const { labels, legend, changed, workSize, bytes } = await refiner.refine(scene, preset, {});
     expect([...labels.keys()].filter((i) => labels[i] !== Number(i % 48 >= 24))).toEqual([]);
     expect(legend.map(({ name, share }) => [name, share])).toEqual([
@@ -74,7 +74,7 @@ describe('createRefiner', () => {
 
   it('builds nothing anew for weights and iterations, and gives the same for the same', async () => {
     const { engine, prepare, update } = watchedLattice();
-    const refiner = createRefiner(engine);
+    const refiner = createRefiner([engine]);
     const scene = sceneOf(1);
     const first = await refiner.refine(scene, preset, {});
     const weak = await refiner.refine(
@@ -92,7 +92,7 @@ describe('createRefiner', () => {
 
   it('goes on with the next picture, and after an end', async () => {
     const { engine, prepare, update } = watchedLattice();
-    const refiner = createRefiner(engine);
+    const refiner = createRefiner([engine]);
     await refiner.refine(sceneOf(1), preset, {});
     const second = await refiner.refine(sceneOf(2), preset, {});
     expect([prepare, update].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
@@ -102,7 +102,7 @@ describe('createRefiner', () => {
   });
 
   it('ends when aborted, and goes on with another setting', async () => {
-    const refiner = createRefiner(lattice());
+    const refiner = createRefiner([lattice()]);
     const scene = sceneOf(1);
     const stop = new AbortController();
     const options = { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) };
@@ -111,9 +111,39 @@ describe('createRefiner', () => {
   });
 });
 
+describe('engines of a refiner', () => {
+  const broken = (error: Error): CrfEngine => ({ ...lattice(), prepare: () => Promise.reject(error) });
+  const missing: CrfEngine = {
+    ...lattice(),
+    available: async () => ({ available: false, reason: 'no card', hint: 'buy one' }),
+  };
+
+  it.each([
+    ['is not there', missing],
+    ['is lost', broken(new BackendError('the device was lost'))],
+  ])('give way to the next when one %s', async (_, engine) => {
+    const prepare = vi.spyOn(engine, 'prepare');
+    const refiner = createRefiner([engine, lattice()]);
+    const scene = sceneOf(1);
+    const first = await refiner.refine(scene, preset, {});
+    expect(first.changed).toBeGreaterThan(0);
+    expect(first.detail).toBe('WebAssembly with SIMD');
+    const calls = prepare.mock.calls.length;
+    expect((await refiner.refine(scene, preset, {})).labels).toEqual(first.labels);
+    expect(prepare).toHaveBeenCalledTimes(calls);
+  });
+
+  it('are not to blame for everything', async () => {
+    const refiner = createRefiner([broken(new RangeError('a bug')), lattice()]);
+    await expect(refiner.refine(sceneOf(1), preset, {})).rejects.toThrow('a bug');
+    const last = createRefiner([broken(new BackendError('no memory'))]);
+    await expect(last.refine(sceneOf(1), preset, {})).rejects.toThrow('no memory');
+  });
+});
+
 describe('createEdges', () => {
   it('fetches the CRF once, when it is asked for, and has no picture to refine before one is kept', async () => {
-    const load = vi.fn(async () => createRefiner(lattice()));
+    const load = vi.fn(async () => createRefiner([lattice()]));
     const edges = createEdges(load);
     await expect(edges.refine(preset, {})).rejects.toThrow('before one was segmented');
     const { image, labels, probabilities, size } = sceneOf(1);

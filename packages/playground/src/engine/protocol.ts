@@ -30,6 +30,8 @@ export interface Refinement extends Pick<LabelledPicture, 'labels' | 'legend'> {
   readonly workSize: { readonly width: number; readonly height: number };
   /** What is kept for the next time. */
   readonly bytes: number;
+  /** What computed it: a graphics card, threads. */
+  readonly detail: string;
 }
 
 /** What the page tells about the model that is loaded. */

@@ -119,10 +119,17 @@ const afterwards = (before: Outcome, { labels, legend, crfMs }: Refinement): Out
   times: { ...before.times, crf: crfMs },
 });
 
-function describe({ changed, workSize, bytes }: Refinement, { width }: Outcome): string {
-  const facts = `${percent.format(changed)} of the labels changed. ${(bytes / 1e6).toFixed(0)} MB are kept for the sliders.`;
-  if (workSize.width === width) return facts;
-  return `${facts} The picture is large: it is refined at ${workSize.width} × ${workSize.height} pixels, in which the sliders count.`;
+function describe({ changed, workSize, bytes, detail }: Refinement, { width }: Outcome): string {
+  const facts = [
+    `${percent.format(changed)} of the labels changed.`,
+    `${(bytes / 1e6).toFixed(0)} MB are kept for the sliders.`,
+    `Computed by ${detail}.`,
+  ];
+  if (workSize.width < width)
+    facts.push(
+      `The picture is large: it is refined at ${workSize.width} × ${workSize.height} pixels, in which the sliders count.`,
+    );
+  return facts.join(' ');
 }
 
 const explainSlow = (milliseconds: number): string =>

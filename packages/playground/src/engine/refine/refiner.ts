@@ -1,9 +1,10 @@
 import type { LongRunningOptions } from '@atrous/core';
-import { createDenseCrf, energiesFromProbabilities, type CrfEngine, type DenseCrf } from '@atrous/crf';
+import { energiesFromProbabilities, type CrfEngine } from '@atrous/crf';
 import { legendOf } from '@atrous/segmenter';
 import type { CrfSettings } from '../../refine/settings.ts';
 import type { Refinement } from '../protocol.ts';
 import { enlargeLabels } from './enlarge-labels.ts';
+import { firstThatWorks } from './first-that-works.ts';
 import type { Scene } from './scene.ts';
 
 /** The CRF of the last scene. */
@@ -14,25 +15,20 @@ export interface Refiner {
   dispose(): void;
 }
 
-/** Keeps a scene's energies and lattices, and for the next scene the memory and what does not look at colours. */
-export function createRefiner(engine: CrfEngine): Refiner {
-  let crf: DenseCrf | undefined;
-  let shown: Scene['image'] | undefined;
+/**
+ * Keeps a scene's energies and lattices, and for the next scene the memory and what does not look at colours.
+ *
+ * @param engines best first.
+ */
+export function createRefiner(engines: readonly CrfEngine[]): Refiner {
+  const crf = firstThatWorks(engines);
   let energies: { readonly of: Scene; readonly values: Float32Array } | undefined;
-
-  const crfOf = async (image: Scene['image']): Promise<DenseCrf> => {
-    crf ??= await createDenseCrf({ image, engine });
-    if (shown !== undefined && shown !== image) crf.setImage(image);
-    shown = image;
-    return crf;
-  };
 
   return {
     async refine(scene, settings, options) {
       const start = performance.now();
       if (energies?.of !== scene) energies = { of: scene, values: toEnergies(scene) };
-      const context = await crfOf(scene.image);
-      const { labels: refined } = await context.run({ ...settings, ...options, unary: energies.values });
+      const { labels: refined } = await crf.run(scene.image, { ...settings, ...options, unary: energies.values });
       const crfMs = performance.now() - start;
       const { image, size, labelMap } = scene;
       const labels = enlargeLabels(refined, image, size);
@@ -42,12 +38,13 @@ export function createRefiner(engine: CrfEngine): Refiner {
         crfMs,
         changed: differing(refined, scene.labels) / refined.length,
         workSize: { width: image.width, height: image.height },
-        bytes: scene.probabilities.byteLength + context.memory.bytes,
+        bytes: scene.probabilities.byteLength + crf.bytes(),
+        detail: crf.detail(),
       };
     },
     dispose: () => {
-      crf?.dispose();
-      crf = shown = energies = undefined;
+      crf.dispose();
+      energies = undefined;
     },
   };
 }
