@@ -52,7 +52,7 @@ function findNext(keys: usize, names: usize, count: u32, step: u64, next: usize,
  * @param keys sorted. @param names number of each key's vertex. @param step what a key gains on the way to the neighbour.
  * @param cuts some vertices, in order, each replaced by the first entry of a chain that starts there or beyond. @param cutCount how many.
  * @param scratch 5 bytes a vertex.
- * @returns entries of the list, behind which there is the mark of one more start.
+ * @param length receives how many entries the list has, behind which there is the mark of one more start.
  */
 export function listChains(
   keys: usize,
@@ -62,8 +62,9 @@ export function listChains(
   cuts: usize,
   cutCount: i32,
   chains: usize,
+  length: usize,
   scratch: usize,
-): i32 {
+): void {
   const follows = scratch + ((<usize>count) << 2);
   findNext(keys, names, count, step, scratch, follows);
   const lastCut = cuts + ((<usize>cutCount) << 2);
@@ -81,5 +82,5 @@ export function listChains(
   }
   for (; cuts < lastCut; cuts += 4) store<u32>(cuts, <u32>((to - chains) >> 2));
   store<u32>(to, START);
-  return <i32>((to - chains) >> 2);
+  store<u32>(length, <u32>((to - chains) >> 2));
 }

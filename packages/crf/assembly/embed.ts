@@ -28,6 +28,10 @@ export class Embedding {
   shift: i32;
   keys: usize;
   count: u32;
+  /** Keys that the table may hold. */
+  most: u32;
+  /** The first pixel that was not embedded yet. */
+  next: i32;
   /** Entries of two words and the vertices, or 0 where ranks do not fit one word. */
   memo: usize;
   memoStep: usize;
@@ -99,17 +103,16 @@ function embedPixel(e: Embedding, lane: usize, pixel: i32): void {
 }
 
 /**
- * Finds every pixel's vertices, numbered in the order in which pixels first touch them.
+ * Finds the vertices of pixels from `next` on, numbered in the order in which pixels first touch them.
  *
- * @param most vertices that the table may hold.
- * @returns the first pixel that was not embedded, for want of room in the table.
+ * Stops before `to` when the table has no room.
  */
-export function embed(e: Embedding, from: i32, to: i32, most: u32): i32 {
-  for (; from < to; from += 4) {
-    if (e.count + ((<u32>e.dimensions + 1) << 2) > most) return from;
+export function embed(e: Embedding, to: i32): void {
+  const corners = <u32>e.dimensions + 1;
+  for (; e.next < to && e.count + (corners << 2) <= e.most; e.next += 4) {
+    const from = e.next;
     findSimplices(e.features + ((<usize>from) << 2), e.plane, e.dimensions, e.scales, e.scratch);
     const lanes = min(to - from, 4);
     for (let lane = 0; lane < lanes; lane++) embedPixel(e, (<usize>lane) << 2, from + lane);
   }
-  return to;
 }

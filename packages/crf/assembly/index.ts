@@ -2,7 +2,7 @@ export { add } from './add';
 export { blur } from './blur';
 export { listChains } from './chains';
 export { clear } from './clear';
-export { numberGroups, renumber } from './groups';
+export { numberGroups, renumber, uniteKeys } from './groups';
 export { embed, memoBytes } from './embed';
 export { leastGaps, loadAllLogits, loadLiveLogits } from './energies';
 export { fillTable } from './hash-table';

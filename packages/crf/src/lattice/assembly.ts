@@ -6,7 +6,7 @@ export interface Assembly {
   add(to: Address, from: Address, bytes: number): void;
   blur(vectors: number, values: Address, chains: Address, from: number, to: number, zeros: Address): void;
   clear(at: Address, bytes: number): void;
-  embed(embedding: Address, from: number, to: number, most: number): number;
+  embed(embedding: Address, to: number): void;
   fillTable(slots: Address, shift: number, keys: Address, count: number): void;
   leastGaps(energies: Address, pixels: number, labels: number, gaps: Address, scratch: Address): void;
   listChains(
@@ -17,8 +17,9 @@ export interface Assembly {
     cuts: Address,
     cutCount: number,
     chains: Address,
+    length: Address,
     scratch: Address,
-  ): number;
+  ): void;
   listIncidences(
     rows: Address,
     weights: Address,
@@ -51,6 +52,7 @@ export interface Assembly {
     count: number,
     mask: bigint,
     ranks: Address,
+    rankCount: number,
     names: Address,
     groups: Address,
     cursors: Address,
@@ -80,4 +82,5 @@ export interface Assembly {
   ): void;
   storeKept(pass: Address, from: number, to: number): void;
   storeLanes(from: Address, step: number, channels: number, to: Address, pitch: number, pixels: number): void;
+  uniteKeys(keys: Address, count: number, places: Address): number;
 }

@@ -1,15 +1,23 @@
 import type { Address } from './assembly.ts';
 import { planBlur } from './blur-stages.ts';
 import type { Lattice } from './build-lattice.ts';
-import type { Kernels } from './kernels.ts';
+import type { Phase } from './crew.ts';
+
+/** A block of a lattice. */
+interface Block {
+  readonly values: Address;
+  readonly vectors: number;
+  /** A row of zeros. */
+  readonly zeros: Address;
+}
 
 /** Blurs one block of a lattice along each axis, in the axes' order, or the reverse, which is the transposed blur. */
-export function blurBlock(
-  { assembly }: Kernels,
-  lattice: Lattice,
-  { values, vectors, zeros }: { values: Address; vectors: number; /** A row of zeros. */ zeros: Address },
+export const blurBlock = (
+  { chains }: Lattice,
+  { values, vectors, zeros }: Block,
+  parts: number,
   isReverse = false,
-): void {
-  for (const { chains, from, to } of planBlur(lattice.chains, 1, isReverse).flat(2))
-    assembly.blur(vectors, values, chains, from, to, zeros);
-}
+): Phase[] =>
+  planBlur(chains, parts, isReverse).map((stage) =>
+    stage.map((segments) => segments.map(({ chains, from, to }) => ['blur', vectors, values, chains, from, to, zeros])),
+  );

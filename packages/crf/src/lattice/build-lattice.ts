@@ -33,8 +33,8 @@ export async function buildLattice(kernels: Kernels, spec: KernelSpec, field: Fi
   const incidences = field.width * field.height * corners;
   const to = { rows: arena.allocate(4 * incidences), weights: arena.allocate(4 * incidences) };
   const mark = arena.mark();
-  const vertices = await embedPixels(kernels, spec, field, to, pace);
-  const sorted = sortVertices(kernels, vertices, { at: to.rows, length: incidences });
-  const chains = moveChains(kernels, listChains(kernels, sorted, vertices.layout.steps), mark);
-  return { dimensions, corners, ...to, vertices: vertices.count, chains };
+  const embedding = await embedPixels(kernels, spec, field, to, pace);
+  const sorted = sortVertices(kernels, embedding, to.rows, corners);
+  const chains = moveChains(kernels, await listChains(kernels, sorted, embedding.layout.steps), mark);
+  return { dimensions, corners, ...to, vertices: sorted.count, chains };
 }

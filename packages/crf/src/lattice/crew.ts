@@ -30,7 +30,21 @@ export const aloneWith = (assembly: Assembly): Crew => ({
 });
 
 /** What part of `length` things, from `from` to `to`, one of several takes. */
-export const shareOf = (length: number, part: number, parts: number): [from: number, to: number] => [
+export const shareOf = (length: number, part: number, parts: number): readonly [from: number, to: number] => [
   Math.floor((length * part) / parts),
   Math.floor((length * (part + 1)) / parts),
 ];
+
+/** What each of several parts takes. All but the last take a multiple of `unit`. */
+export const sharesOf = (length: number, parts: number, unit = 1): (readonly [from: number, to: number])[] =>
+  Array.from({ length: parts }, (_, part) => {
+    const [from, to] = shareOf(Math.ceil(length / unit), part, parts);
+    return [Math.min(length, from * unit), Math.min(length, to * unit)];
+  });
+
+/** A phase in which each part does its share of `length` things. */
+export const sharedPhase = (
+  { parts }: Crew,
+  length: number,
+  callsOf: (from: number, to: number, part: number) => readonly Call[],
+): Phase => sharesOf(length, parts).map(([from, to], part) => (from < to ? callsOf(from, to, part) : []));

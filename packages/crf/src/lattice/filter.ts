@@ -1,6 +1,7 @@
 import type { Pace } from '@atrous/core';
 import type { Address } from './assembly.ts';
 import { blurBlock } from './blur.ts';
+import { sharedPhase, type Call } from './crew.ts';
 import { listIncidences, type Incidences } from './incidences.ts';
 import type { Kernels } from './kernels.ts';
 import type { LatticeKernel } from './lattice-kernel.ts';
@@ -10,40 +11,51 @@ import { planBlocks, type LaneBlocks } from './lane-blocks.ts';
 const MOST_CHANNELS = 24;
 
 /** Lists for the way in and the way out, which are one list where both have the same weights. */
-function incidencesOf(
+async function incidencesOf(
   kernels: Kernels,
   { lattice, first, last, scale }: LatticeKernel,
   pixels: number,
   rowBytes: number,
 ) {
   const part = { lattice, base: 0, factor: Math.sqrt(scale) };
-  const splat = listIncidences(kernels, [{ ...part, norms: first }], pixels, rowBytes);
-  const slice = first === last ? splat : listIncidences(kernels, [{ ...part, norms: last }], pixels, rowBytes);
+  const splat = await listIncidences(kernels, [{ ...part, norms: first }], pixels, rowBytes);
+  const slice = first === last ? splat : await listIncidences(kernels, [{ ...part, norms: last }], pixels, rowBytes);
   return { splat, slice };
 }
 
 /** Channels from one on, through the lattice and back to where they were. */
-function filterChannels(
-  kernels: Kernels,
+async function filterChannels(
+  { arena, crew }: Kernels,
   { lattice }: LatticeKernel,
   { splat, slice }: { splat: Incidences; slice: Incidences },
   { vectors, step }: LaneBlocks,
   { values, channels, channel, pixels }: { values: Address; channels: number; channel: number; pixels: number },
   isTransposed: boolean,
-): void {
-  const { arena, assembly } = kernels;
+): Promise<void> {
   const count = Math.min(channels - channel, MOST_CHANNELS);
   const lanes = arena.allocate(pixels * step);
   const rows = arena.allocate(lattice.vertices * step);
   const zeros = arena.allocate(step);
-  const [at, pitch, end] = [values + 4 * channel, 4 * channels, lanes + pixels * step];
-  arena.floats(rows, (lattice.vertices * step) / 4).fill(0);
-  arena.floats(zeros, step / 4).fill(0);
-  assembly.loadLanes(at, count, pitch, lanes, step, pixels);
-  assembly.splat(vectors, splat.list, splat.corners, rows, lanes, step, end);
-  blurBlock(kernels, lattice, { values: rows, vectors, zeros }, isTransposed);
-  assembly.slice(vectors, slice.list, slice.corners, rows, zeros, 0, lanes, step, end);
-  assembly.storeLanes(lanes, step, count, at, pitch, pixels);
+  const pitch = 4 * channels;
+  const valuesAt = (pixel: number): Address => values + 4 * channel + pixel * pitch;
+  const load = sharedPhase(crew, pixels, (from, to) => [
+    ['loadLanes', valuesAt(from), count, pitch, lanes + from * step, step, to - from],
+  ]);
+  const sum: Call[] = [
+    ['clear', rows, lattice.vertices * step],
+    ['clear', zeros, step],
+    ['splat', vectors, splat.list, splat.corners, rows, lanes, step, lanes + pixels * step],
+  ];
+  const store = sharedPhase(crew, pixels, (from, to) => {
+    const [list, first, end] = [slice.list + from * slice.corners, lanes + from * step, lanes + to * step];
+    return [
+      ['slice', vectors, list, slice.corners, rows, zeros, 0, first, step, end],
+      ['storeLanes', first, step, count, valuesAt(from), pitch, to - from],
+    ];
+  });
+  const blur = blurBlock(lattice, { values: rows, vectors, zeros }, crew.parts, isTransposed);
+  // pixels that are splatted at once might have a vertex in common
+  await crew.run([load, [sum], ...blur, store]);
   arena.release(lanes);
 }
 
@@ -75,9 +87,16 @@ export async function filter(
     const { first, last } = kernel;
     const oriented = isTransposed ? { ...kernel, first: last, last: first } : kernel;
     const blocks = planBlocks(Math.min(channels, MOST_CHANNELS));
-    const incidences = incidencesOf(kernels, oriented, pixels, blocks.rowBytes);
+    const incidences = await incidencesOf(kernels, oriented, pixels, blocks.rowBytes);
     for (let channel = 0; channel < channels; channel += MOST_CHANNELS) {
-      filterChannels(kernels, kernel, incidences, blocks, { values: at, channels, channel, pixels }, isTransposed);
+      await filterChannels(
+        kernels,
+        kernel,
+        incidences,
+        blocks,
+        { values: at, channels, channel, pixels },
+        isTransposed,
+      );
       const pause = pace(Math.min(channel + MOST_CHANNELS, channels), channels);
       if (pause !== undefined) await pause;
     }

@@ -1,5 +1,6 @@
 import type { CrfProblem } from '../engine.ts';
 import type { Address } from './assembly.ts';
+import { sharedPhase, sharesOf, type Call } from './crew.ts';
 import type { Kernels } from './kernels.ts';
 import { chooseLanes, type LabelLanes } from './label-lanes.ts';
 import type { LatticeKernel } from './lattice-kernel.ts';
@@ -41,54 +42,49 @@ export interface Inference {
   readonly energies: Address;
 }
 
-function loadLogits(
-  { arena, assembly }: Kernels,
+async function loadLogits(
+  { arena, crew }: Kernels,
   energies: Address,
   pixels: number,
   labels: number,
   { order, live, step }: LabelLanes,
-): Address {
+): Promise<Address> {
   const logits = arena.allocate(pixels * step);
-  if (order === 0) assembly.loadAllLogits(energies, pixels, labels, logits, step);
-  else {
+  const callsOf = (from: number, to: number): Call[] => {
+    const [source, target] = [energies + 4 * labels * from, logits + step * from];
+    if (order === 0) return [['loadAllLogits', source, to - from, labels, target, step]];
     const scratch = arena.allocate(4 * labels + 16);
-    assembly.loadLiveLogits(energies, pixels, labels, order, live, logits, step, scratch);
-  }
+    return [['loadLiveLogits', source, to - from, labels, order, live, target, step, scratch]];
+  };
+  await crew.run([sharedPhase(crew, pixels, callsOf)]);
   return logits;
 }
 
-/** Where each part begins and ends. Parts are whole tiles. */
-function divide(pixels: number, parts: number): { from: number; to: number }[] {
-  const tiles = Math.ceil(pixels / TILE);
-  const start = (part: number): number => Math.min(pixels, TILE * Math.floor((tiles * part) / parts));
-  return Array.from({ length: parts }, (_, part) => ({ from: start(part), to: start(part + 1) }));
-}
-
 /** Places a problem in memory. */
-export function placeInference(
+export async function placeInference(
   kernels: Kernels,
   prepared: readonly LatticeKernel[],
   { labels, unary, compatibilities, stopBelow = 0, diagnostics = false }: CrfProblem,
   tolerance: number,
-): Inference {
+): Promise<Inference> {
   const { arena, assembly, crew } = kernels;
   const pixels = unary.length / labels;
   const energies = arena.allocate(unary.byteLength);
   arena.floats(energies, unary.length).set(unary);
-  const lanes = chooseLanes(kernels, energies, pixels, labels, tolerance);
+  const lanes = await chooseLanes(kernels, energies, pixels, labels, tolerance);
   const { blocks, vectors, step, order, live } = lanes;
-  const logits = loadLogits(kernels, energies, pixels, labels, lanes);
-  const { splat, potts, terms, termCount } = planMessages(kernels, prepared, compatibilities, lanes, pixels);
+  const logits = await loadLogits(kernels, energies, pixels, labels, lanes);
+  const { splat, potts, terms, termCount } = await planMessages(kernels, prepared, compatibilities, lanes, pixels);
   const blockBytes = lanes.rowBytes * prepared.reduce((sum, { lattice }) => sum + lattice.vertices, 0);
   const zeros = arena.allocate(step);
   assembly.clear(zeros, step);
   const previous = stopBelow > 0 || diagnostics ? arena.allocate(pixels * step) : 0;
-  const parts = divide(pixels, crew.parts).map((share): Part => {
+  const parts = sharesOf(pixels, crew.parts, TILE).map(([from, to]): Part => {
     const pass = createStruct(arena, PASS);
     pass.set({ vectors, blocks, step, logits, blockBytes, labels, order, live, previous, terms, termCount });
     pass.set({ splat: splat.list, splatCorners: splat.corners, potts: potts.list, pottsCorners: potts.corners });
     pass.set({ scratch: arena.allocate(2 * TILE * step + 4 * labels + 16) });
-    return { pass, sums: arena.allocate(24), ...share };
+    return { pass, sums: arena.allocate(24), from, to };
   });
   const [sliced = 0, ...splatted] = Array.from({ length: crew.parts + 1 }, () => arena.allocate(blocks * blockBytes));
   return { kernels, prepared, pixels, lanes, parts, lattices: { sliced, splatted }, blockBytes, zeros, energies };

@@ -1,4 +1,5 @@
 import type { Address } from './assembly.ts';
+import { sharedPhase } from './crew.ts';
 import type { Kernels } from './kernels.ts';
 import { planBlocks, type LaneBlocks } from './lane-blocks.ts';
 
@@ -11,11 +12,22 @@ export interface LabelLanes extends LaneBlocks {
 }
 
 /** Labels by the least that their energy lies above the best, with those gaps. */
-function sortByGap({ arena, assembly }: Kernels, energies: Address, pixels: number, labels: number) {
+async function sortByGap({ arena, crew }: Kernels, energies: Address, pixels: number, labels: number) {
   const mark = arena.mark();
-  const [gaps, scratch] = [arena.allocate(4 * labels + 16), arena.allocate(4 * labels + 16)];
-  assembly.leastGaps(energies, pixels, labels, gaps, scratch);
-  const sorted = Array.from(arena.floats(gaps, labels), (gap, label) => ({ gap, label }));
+  const bytes = 4 * labels;
+  const gaps = Array.from(
+    { length: crew.parts },
+    () => [arena.allocate(bytes + 16), arena.allocate(bytes + 16)] as const,
+  );
+  const phase = sharedPhase(crew, pixels, (from, to, part) => [
+    ['leastGaps', energies + bytes * from, to - from, labels, ...gaps[part]!],
+  ]);
+  await crew.run([phase]);
+  const found = gaps.filter((_, part) => phase[part]!.length > 0).map(([at]) => arena.floats(at, labels));
+  const sorted = Array.from({ length: labels }, (_, label) => ({
+    label,
+    gap: Math.min(...found.map((of) => of[label]!)),
+  }));
   arena.release(mark);
   return sorted.toSorted((a, b) => a.gap - b.gap);
 }
@@ -28,16 +40,16 @@ function sortByGap({ arena, assembly }: Kernels, energies: Address, pixels: numb
  *
  * @param energies `[pixels, labels]`.
  */
-export function chooseLanes(
+export async function chooseLanes(
   kernels: Kernels,
   energies: Address,
   pixels: number,
   labels: number,
   tolerance: number,
-): LabelLanes {
+): Promise<LabelLanes> {
   const all = { ...planBlocks(labels), order: 0, live: labels };
   if (tolerance === 0) return all;
-  const sorted = sortByGap(kernels, energies, pixels, labels);
+  const sorted = await sortByGap(kernels, energies, pixels, labels);
   const needed = sorted.filter(({ gap }) => gap < -Math.log(tolerance)).length;
   const blocks = planBlocks(needed + 1);
   if (blocks.step >= all.step) return all;

@@ -1,4 +1,5 @@
 import type { Address } from './assembly.ts';
+import type { Call } from './crew.ts';
 import type { Kernels } from './kernels.ts';
 import type { SortedVertices } from './sort-vertices.ts';
 
@@ -10,26 +11,47 @@ export interface Chains {
   readonly cuts: readonly number[];
 }
 
+/** Where one axis' list is being made. */
+interface ChainList {
+  readonly at: Address;
+  readonly length: Address;
+  readonly cuts: Address;
+  readonly cutCount: number;
+}
+
 /** From this axis on, neighbours lie at the same place along the first two features. */
 const FIRST_INNER_AXIS = 3;
 
-/** Lists the chains of each axis. @param steps what a key gains on the way to the neighbour. */
-export function listChains(
-  { arena, assembly }: Kernels,
-  { keys, names, count, cuts }: SortedVertices,
+function allocateList({ arena }: Kernels, { count, cuts }: SortedVertices, axis: number): ChainList {
+  const cutCount = axis < FIRST_INNER_AXIS ? 0 : cuts.length;
+  const list = { at: arena.allocate(4 * (count + 1)), length: arena.allocate(4), cuts: arena.allocate(4 * cutCount) };
+  arena.ints(list.cuts, cutCount).set(cuts.slice(0, cutCount));
+  return { ...list, cutCount };
+}
+
+/** Lists the chains of each axis; parts take axes. @param steps what a key gains on the way to the neighbour. */
+export async function listChains(
+  kernels: Kernels,
+  sorted: SortedVertices,
   steps: BigUint64Array,
-): Chains[] {
-  const scratch = arena.allocate(5 * count);
-  const cutsAt = arena.allocate(4 * cuts.length);
-  return Array.from(steps, (step, axis) => {
-    const at = arena.allocate(4 * (count + 1));
-    const cutCount = axis < FIRST_INNER_AXIS ? 0 : cuts.length;
-    const entries = arena.ints(cutsAt, cutCount);
-    entries.set(cuts.slice(0, cutCount));
-    const length = assembly.listChains(keys, names, count, step, cutsAt, cutCount, at, scratch);
-    arena.release(at + 4 * (length + 1));
-    return { at, length, cuts: [...entries] };
+): Promise<readonly Chains[]> {
+  const { arena, crew } = kernels;
+  const { keys, names, count } = sorted;
+  const lists = Array.from(steps, (_, axis) => allocateList(kernels, sorted, axis));
+  const phase = Array.from({ length: crew.parts }, (_, part) => {
+    const scratch = arena.allocate(5 * count);
+    return lists.flatMap(({ at, length, cuts, cutCount }, axis): Call[] =>
+      axis % crew.parts === part
+        ? [['listChains', keys, names, count, steps[axis]!, cuts, cutCount, at, length, scratch]]
+        : [],
+    );
   });
+  await crew.run([phase]);
+  return lists.map(({ at, length, cuts, cutCount }) => ({
+    at,
+    length: arena.ints(length, 1)[0]!,
+    cuts: [...arena.ints(cuts, cutCount)],
+  }));
 }
 
 /** Moves chains to `mark`, and gives back what follows them there. */

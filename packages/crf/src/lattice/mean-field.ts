@@ -112,8 +112,8 @@ export async function meanField(
   // the share of dropped labels has no energy of its own, and their messages would have to be zero
   const mayDrop = problem.diagnostics !== true && attractsOnly(problem.compatibilities);
   const tolerance = mayDrop ? (problem.tolerance ?? DEFAULT_TOLERANCE) : 0;
-  const attempt = (tolerance: number) =>
-    run(placeInference(kernels, prepared, problem, tolerance), problem, tolerance, options);
+  const attempt = async (tolerance: number) =>
+    run(await placeInference(kernels, prepared, problem, tolerance), problem, tolerance, options);
   try {
     const result = await attempt(tolerance);
     if (result) return result;

@@ -57,9 +57,9 @@ function placeMatrix({ arena }: Kernels, matrix: Float32Array, { step }: LaneBlo
   return at;
 }
 
-function placeTerm(kernels: Kernels, one: Weighted, lanes: LaneBlocks, pixels: number) {
+async function placeTerm(kernels: Kernels, one: Weighted, lanes: LaneBlocks, pixels: number) {
   const { kernel, compatibility } = one;
-  const incidences = listIncidences(kernels, [partOf(one, kernel.last, scaleOf(kernel))], pixels, lanes.rowBytes);
+  const incidences = await listIncidences(kernels, [partOf(one, kernel.last, scaleOf(kernel))], pixels, lanes.rowBytes);
   if (typeof compatibility === 'number') return { ...incidences, perLane: 0, matrix: 0 };
   return 'perLabel' in compatibility
     ? { ...incidences, perLane: placePerLane(kernels, compatibility.perLabel, lanes), matrix: 0 }
@@ -67,9 +67,15 @@ function placeTerm(kernels: Kernels, one: Weighted, lanes: LaneBlocks, pixels: n
 }
 
 /** Terms side by side in memory. */
-function placeTerms(kernels: Kernels, terms: readonly Weighted[], lanes: LaneBlocks, pixels: number): Address {
+async function placeTerms(
+  kernels: Kernels,
+  terms: readonly Weighted[],
+  lanes: LaneBlocks,
+  pixels: number,
+): Promise<Address> {
   const { arena } = kernels;
-  const placed = terms.map((one) => placeTerm(kernels, one, lanes, pixels));
+  const placed = [];
+  for (const term of terms) placed.push(await placeTerm(kernels, term, lanes, pixels));
   const at = arena.allocate(16 * terms.length);
   const fields = placed.flatMap((term) => TERM.map((field) => term[field]));
   arena.ints(at, fields.length).set(fields);
@@ -85,31 +91,31 @@ export const attractsOnly = (compatibilities: readonly Compatibility[]): boolean
   compatibilities.every((one) => typeof one === 'number' && one >= 0);
 
 /** Lists everything for some kernels. Where one list serves both ways, it has half the bytes to read. */
-export function planMessages(
+export async function planMessages(
   kernels: Kernels,
   prepared: readonly LatticeKernel[],
   compatibilities: readonly Compatibility[],
   lanes: LaneBlocks,
   pixels: number,
-): MessagePlan {
+): Promise<MessagePlan> {
   let vertices = 0;
   const weighted = prepared.map((kernel, i): Weighted => {
     const base = vertices;
     vertices += kernel.lattice.vertices;
     return { kernel, compatibility: compatibilities[i]!, base };
   });
-  const list = (ones: readonly Weighted[], part: (one: Weighted) => IncidencePart): Incidences =>
+  const list = (ones: readonly Weighted[], part: (one: Weighted) => IncidencePart) =>
     ones.length === 0 ? NOTHING : listIncidences(kernels, ones.map(part), pixels, lanes.rowBytes);
   const weightOf = (one: Weighted): number => (isPotts(one) ? one.compatibility : 1) * scaleOf(one.kernel);
   if (weighted.every(isShared)) {
-    const shared = list(weighted, (one) => partOf(one, one.kernel.first, Math.sqrt(weightOf(one))));
+    const shared = await list(weighted, (one) => partOf(one, one.kernel.first, Math.sqrt(weightOf(one))));
     return { splat: shared, potts: shared, terms: 0, termCount: 0 };
   }
   const terms = weighted.filter((one) => !isPotts(one));
   return {
-    splat: list(weighted, (one) => partOf(one, one.kernel.first, 1)),
-    potts: list(weighted.filter(isPotts), (one) => partOf(one, one.kernel.last, weightOf(one))),
-    terms: placeTerms(kernels, terms, lanes, pixels),
+    splat: await list(weighted, (one) => partOf(one, one.kernel.first, 1)),
+    potts: await list(weighted.filter(isPotts), (one) => partOf(one, one.kernel.last, weightOf(one))),
+    terms: await placeTerms(kernels, terms, lanes, pixels),
     termCount: terms.length,
   };
 }

@@ -1,5 +1,5 @@
-import { planBlur } from './blur-stages.ts';
-import { shareOf, type Call, type Phase } from './crew.ts';
+import { blurBlock } from './blur.ts';
+import { sharesOf, type Call, type Phase } from './crew.ts';
 import type { Inference } from './inference.ts';
 
 const VECTOR = 16;
@@ -10,47 +10,49 @@ export function mergePhases({ lattices: { splatted }, lanes, blockBytes }: Infer
   if (sum === undefined || others.length === 0) return [];
   const vectors = (lanes.blocks * blockBytes) / VECTOR;
   return [
-    splatted.map((_, part) => {
-      const [from, to] = shareOf(vectors, part, splatted.length).map((at) => at * VECTOR) as [number, number];
-      return others.map((other): Call => ['add', sum + from, other + from, to - from]);
-    }),
+    sharesOf(vectors, splatted.length).map(([from, to]) =>
+      others.map((other): Call => ['add', sum + VECTOR * from, other + VECTOR * from, VECTOR * (to - from)]),
+    ),
   ];
+}
+
+/** What can be done at the same time, first phases first. */
+function joinPhases(jobs: readonly (readonly Phase[])[]): Phase[] {
+  const joined: Call[][][] = [];
+  for (const phases of jobs)
+    for (const [i, phase] of phases.entries())
+      for (const [part, calls] of phase.entries()) ((joined[i] ??= [])[part] ??= []).push(...calls);
+  return joined;
 }
 
 /** Whether parts take whole blocks, and so need not wait for each other: there are enough of them for equal shares. */
 const hasBlocksForAll = (blocks: number, parts: number): boolean => blocks % parts === 0 || blocks >= 4 * parts;
 
-/** Blurs some blocks, `parts` at once. @returns for each stage what each part does. */
-function blurStages(
+/** Blurs one block of all kernels' lattices. */
+function blurKernels(
   { prepared, lattices, lanes, blockBytes, zeros }: Inference,
-  blocks: readonly number[],
+  block: number,
   parts: number,
-) {
-  const stages: Call[][][] = [];
-  for (const block of blocks) {
-    let values = lattices.splatted[0]! + block * blockBytes;
-    for (const { lattice } of prepared) {
-      for (const [i, stage] of planBlur(lattice.chains, parts).entries()) {
-        const calls = (stages[i] ??= Array.from({ length: parts }, () => []));
-        for (const [part, segments] of stage.entries())
-          for (const { chains, from, to } of segments)
-            calls[part]!.push(['blur', lanes.vectors, values, chains, from, to, zeros]);
-      }
-      values += lanes.rowBytes * lattice.vertices;
-    }
-  }
-  return stages;
+): Phase[] {
+  const { vectors, rowBytes } = lanes;
+  let values = lattices.splatted[0]! + block * blockBytes;
+  const blurred = prepared.map(({ lattice }) => {
+    const phases = blurBlock(lattice, { values, vectors, zeros }, parts);
+    values += rowBytes * lattice.vertices;
+    return phases;
+  });
+  return joinPhases(blurred);
 }
 
 /** Blurs along one axis after the other. */
 export function blurPhases(inference: Inference): Phase[] {
   const { parts, lanes } = inference;
   const blocks = [...Array(lanes.blocks).keys()];
-  if (!hasBlocksForAll(lanes.blocks, parts.length)) return blurStages(inference, blocks, parts.length);
+  if (!hasBlocksForAll(lanes.blocks, parts.length))
+    return joinPhases(blocks.map((block) => blurKernels(inference, block, parts.length)));
   return [
-    parts.map((_, part) => {
-      const [from, to] = shareOf(lanes.blocks, part, parts.length);
-      return blocks.slice(from, to).flatMap((block) => blurStages(inference, [block], 1).flat(2));
-    }),
+    sharesOf(lanes.blocks, parts.length).map(([from, to]) =>
+      blocks.slice(from, to).flatMap((block) => blurKernels(inference, block, 1).flat(2)),
+    ),
   ];
 }
