@@ -34,6 +34,12 @@ async function checkAvailable(engine: CrfEngine): Promise<CrfEngine> {
 export interface EngineChooser {
   /** @throws BackendError when the engine that was asked for does not work here, or none does. */
   readonly choose: (pixels: number) => Promise<CrfEngine>;
+  /**
+   * Passes over the engine that it chose last from now on, as a device may be lost or too small.
+   *
+   * @throws the error it failed with where no other may take its place.
+   */
+  readonly replace: (failure: unknown) => Promise<void>;
   /** Ends engines that it made, once their fields are disposed: threads, a device. */
   readonly dispose: () => void;
 }
@@ -49,6 +55,7 @@ export function createEngineChooser(
   onNotice: (notice: string) => void = () => {},
 ): EngineChooser {
   const made = new Map<Candidate, CrfEngine & Partial<Disposable>>();
+  const failures = new Map<CrfEngine, string>();
   let last: { readonly pixels: number; readonly engine: CrfEngine } | undefined;
   const makeOnce = async (candidate: Candidate): Promise<CrfEngine> => {
     const engine = made.get(candidate) ?? (await candidate.load());
@@ -59,7 +66,8 @@ export function createEngineChooser(
     const reasons: string[] = [];
     for (const candidate of CANDIDATES.filter(({ isPossible = () => true }) => isPossible())) {
       const engine = await makeOnce(candidate);
-      const here = await engine.available();
+      const failure = failures.get(engine);
+      const here = failure === undefined ? await engine.available() : ({ available: false, reason: failure } as const);
       if (here.available && pixels <= candidate.mostPixels) {
         const notices = engine === last?.engine ? [] : reasons;
         for (const reason of notices) onNotice(`the CRF runs on "${engine.name}": ${reason}`);
@@ -78,6 +86,15 @@ export function createEngineChooser(
       const engine = choice === 'auto' ? await search(pixels) : await checkAvailable(choice);
       last = { pixels, engine };
       return engine;
+    },
+    async replace(failure) {
+      if (choice !== 'auto' || last === undefined) throw failure;
+      const { pixels, engine } = last;
+      failures.set(engine, failure instanceof Error ? failure.message : String(failure));
+      const other = await search(pixels).catch(() => {
+        throw failure;
+      });
+      last = { pixels, engine: other };
     },
     dispose() {
       for (const engine of made.values()) engine[Symbol.dispose]?.();

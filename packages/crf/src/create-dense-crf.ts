@@ -1,4 +1,4 @@
-import { BackendError, createQueue, ShapeError, type LongRunningOptions } from '@atrous/core';
+import { AtrousError, BackendError, createQueue, ShapeError, type LongRunningOptions } from '@atrous/core';
 import { checkField } from './check/check-field.ts';
 import { checkProblem } from './check/check-problem.ts';
 import { createEngineChooser } from './choose-engine.ts';
@@ -63,19 +63,28 @@ export async function createDenseCrf(options: CreateDenseCrfOptions): Promise<De
     keeper.dispose();
     throw new BackendError('the CRF was disposed', { code: 'DISPOSED', hint: 'create another one' });
   };
-  const infer = async (spec: FieldSpec, problem: CrfProblem, options: LongRunningOptions): Promise<CrfResult> => {
-    const { width, height } = spec;
-    checkAlive();
-    engine = await engines.choose(width * height);
+  const attempt = async (spec: FieldSpec, problem: CrfProblem, options: LongRunningOptions): Promise<CrfResult> => {
     const field = await keeper.fieldFor(engine, spec, options);
     checkAlive();
-    const inference = await field.infer(problem, options).catch((error: unknown) => {
-      // a device may be lost, a thread may have died: the next run begins with another field
-      if (options.signal?.aborted !== true) keeper.dispose();
-      throw error;
-    });
+    const inference = await field.infer(problem, options);
     const labels = largestLabels(inference.marginals, problem.labels);
+    const { width, height } = spec;
     return { ...inference, width, height, labels, engine: engine.name };
+  };
+  const infer = async (spec: FieldSpec, problem: CrfProblem, options: LongRunningOptions): Promise<CrfResult> => {
+    checkAlive();
+    engine = await engines.choose(spec.width * spec.height);
+    try {
+      return await attempt(spec, problem, options);
+    } catch (error) {
+      if (isDisposed || options.signal?.aborted === true) throw error;
+      // a device may be lost, a thread may have died: the next run begins with another field
+      keeper.dispose();
+      // what was asked for is wrong, whoever computes it
+      if (error instanceof AtrousError && !(error instanceof BackendError)) throw error;
+      await engines.replace(error);
+      return infer(spec, problem, options);
+    }
   };
   const dispose = (): void => {
     isDisposed = true;

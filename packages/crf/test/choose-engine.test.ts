@@ -1,4 +1,6 @@
-import { createDenseCrf, denseCrf } from '@atrous/crf';
+import { BackendError } from '@atrous/core';
+import { createDenseCrf, denseCrf, type CrfEngine } from '@atrous/crf';
+import { lattice } from '@atrous/crf/lattice';
 import { webgpu } from '@atrous/crf/webgpu';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createEngineChooser } from '../src/choose-engine.ts';
@@ -59,6 +61,30 @@ describeOnGpu('a graphics card', () => {
   });
 });
 
+it('goes on with the next engine when one fails, and says why', async () => {
+  const requestDevice = vi.fn(() => Promise.reject(new Error('the adapter is gone')));
+  withGpu({ info: { vendor: 'atrous' }, limits: {}, requestDevice });
+  const notices: string[] = [];
+  using crf = await createDenseCrf({ image, onNotice: (notice) => void notices.push(notice) });
+  expect(crf.engine).toBe('webgpu');
+  expect(notices).toEqual([]);
+  const { engine, marginals } = await crf.run({ probabilities });
+  expect(engine).toBe('lattice');
+  expect(marginals).toEqual((await denseCrf({ image, probabilities, engine: lattice() })).marginals);
+  await crf.run({ probabilities });
+  expect(requestDevice).toHaveBeenCalledTimes(1);
+  expect(notices).toEqual(['the CRF runs on "lattice": "webgpu" does not work here, the adapter is gone']);
+  await expect(crf.run({ probabilities, bilateralXyStd: -1 })).rejects.toMatchObject({ code: 'SHAPE' });
+  expect(crf.engine).toBe('lattice');
+});
+
+it('leaves an engine that was asked for its failure', async () => {
+  const failure = new BackendError('the device is lost', { code: 'DEVICE_LOST' });
+  const engine: CrfEngine = { ...lattice(), prepare: () => Promise.reject(failure) };
+  using crf = await createDenseCrf({ image, engine });
+  await expect(crf.run({ probabilities })).rejects.toBe(failure);
+});
+
 it('falls back to all pairs on small pictures, and says why', async () => {
   withoutSimd();
   const notices: string[] = [];
@@ -86,6 +112,15 @@ it('keeps an engine for pictures of other sizes, and says once why it is that on
   await expect(choose(65 * 64)).rejects.toMatchObject({ code: 'BACKEND' });
   expect(await choose(12)).toBe(engine);
   expect(notices).toHaveLength(2);
+});
+
+it('takes small pictures again after one that was too large', async () => {
+  withoutSimd();
+  using crf = await createDenseCrf({ image });
+  crf.setImage({ width: 65, height: 64, data: new Uint8Array(65 * 64 * 3) });
+  await expect(crf.run({ probabilities: new Float32Array(65 * 64 * 2).fill(0.5) })).rejects.toThrow('too long');
+  crf.setImage(image);
+  expect((await crf.run({ probabilities })).engine).toBe('exact');
 });
 
 it('compiles the lattice once for pictures of any size', async () => {
