@@ -258,9 +258,9 @@ function testLife(prepare: (changes?: object) => Promise<CrfField>) {
 }
 
 /** The suite that every engine passes. */
-export function testEngine(engine: CrfEngine, contract: EngineContract): void {
+export function testEngine(engine: CrfEngine, contract: EngineContract, title: string = engine.name): void {
   const prepare = (changes: object = {}): Promise<CrfField> => engine.prepare({ ...spec, ...changes });
-  describe(`the contract of engines, by "${engine.name}"`, () => {
+  describe(`the contract of engines, by "${title}"`, () => {
     testAnswers(engine, prepare, contract);
     testLife(prepare);
   });
