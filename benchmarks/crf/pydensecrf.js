@@ -67,18 +67,28 @@ export function startPydensecrf(program, problem, folder) {
   const child = spawn(program, [input, output], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
-    /** Milliseconds of one run, and how many the processor worked on it. */
+    /** Milliseconds of one run. */
     async run() {
       child.stdin.write('\n');
-      const [wall = NaN, processor = NaN] = (await lines.next()).value.split(' ').map(Number);
-      return { wall, processor };
+      return Number((await lines.next()).value);
     },
-    /** @returns {Promise<Float32Array>} marginals of the last run */
+    /** @returns {Promise<{ marginals: Float32Array, bytes: number | undefined }>} marginals of the last run, and the most that the process held */
     async finish() {
+      const bytes = mostBytes(child.pid);
       child.stdin.end();
       await once(child, 'close');
       const { buffer, byteOffset, byteLength } = readFileSync(output);
-      return new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+      return { marginals: new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength)), bytes };
     },
   };
+}
+
+/** The most memory that a process ever held, where the system says so. @param {number | undefined} pid */
+function mostBytes(pid) {
+  try {
+    const [, kilobytes] = /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
+  }
 }

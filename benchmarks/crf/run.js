@@ -1,19 +1,17 @@
 #!/usr/bin/env node
 // @ts-check
-// The dense CRF beside pydensecrf's C++ core, in turns, on photos with a network's own probabilities.
+// The dense CRF beside pydensecrf's C++ core, in turns.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createRandom } from '@atrous/core';
-import { crfPresets, energiesFromLogits, energiesFromProbabilities } from '@atrous/crf';
 import { lattice } from '@atrous/crf/lattice';
-import { decodeImage } from '@atrous/data/node';
 import { wasm } from '@atrous/runtime-tfjs/wasm';
 import { createSegmenter } from '@atrous/segmenter/node';
 import { readBundle } from '@atrous/weights/node';
+import { problems } from './problems.js';
 import { buildPydensecrf, startPydensecrf } from './pydensecrf.js';
 
 const { values, positionals } = parseArgs({
@@ -21,7 +19,7 @@ const { values, positionals } = parseArgs({
   options: {
     pydensecrf: { type: 'string' },
     rounds: { type: 'string', default: '5' },
-    threads: { type: 'string', default: '1' },
+    threads: { type: 'string', default: '2' },
   },
 });
 const [bundle, ...photos] = positionals;
@@ -32,25 +30,25 @@ if (bundle === undefined || photos.length === 0) {
 const [rounds, threads] = [Number(values.rounds), Number(values.threads)];
 const folder = mkdtempSync(join(tmpdir(), 'crf-'));
 const program = values.pydensecrf === undefined ? undefined : buildPydensecrf(values.pydensecrf, folder);
-const engine = lattice({ threads });
+
+/** @typedef {import('./pydensecrf.js').Problem} Problem */
+
+/** What is timed of ours. `tolerance` 0 keeps all labels. */
+const [alone, together] = [lattice(), lattice({ threads })];
+const WAYS = [
+  { engine: alone, tolerance: 0 },
+  { engine: alone, tolerance: 1e-3 },
+  { engine: together, tolerance: 0 },
+  { engine: together, tolerance: 1e-3 },
+];
 
 /** @param {readonly number[]} list */
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
 
-/** Processor time leaves out what other programs take, but adds up that of threads. @type {'wall' | 'processor'} */
-const clock = threads > 1 ? 'wall' : 'processor';
-
-const now = () => {
-  const { user, system } = process.cpuUsage();
-  return clock === 'wall' ? performance.now() : (user + system) / 1000;
-};
-
-/** @typedef {import('./pydensecrf.js').Problem} Problem */
-
-/** A whole job, lattices included. @param {Problem} problem @param {number} tolerance */
-async function runOurs({ width, height, image, labels, unary, iterations, gaussian, bilateral }, tolerance) {
-  const start = now();
-  const field = await engine.prepare({
+/** A whole job, lattices included. @param {Problem} problem @param {(typeof WAYS)[number]} way */
+async function runOurs({ width, height, image, labels, unary, iterations, gaussian, bilateral }, way) {
+  const start = performance.now();
+  const field = await way.engine.prepare({
     ...{ width, height, image: { width, height, data: image } },
     kernels: [
       { kind: 'gaussian', xyStd: gaussian[0] },
@@ -58,10 +56,10 @@ async function runOurs({ width, height, image, labels, unary, iterations, gaussi
     ],
   });
   const compatibilities = [gaussian[1], bilateral[2]];
-  const { marginals } = await field.infer({ labels, unary, compatibilities, iterations, tolerance });
-  const [ms, { bytes }] = [now() - start, field.memory];
+  const { marginals } = await field.infer({ labels, unary, compatibilities, iterations, tolerance: way.tolerance });
+  const [ms, { bytes }] = [performance.now() - start, field.memory];
   field.dispose();
-  return { ms, marginals, bytes };
+  return { ms, marginals: /** @type {Float32Array} */ (marginals), bytes };
 }
 
 /** @param {Float32Array} marginals @param {number} labels @param {number} pixel */
@@ -80,100 +78,63 @@ function compare(ours, theirs, labels) {
   return { largest, others };
 }
 
-/** @param {string} name @param {Problem} problem */
-async function measure(name, problem) {
+/** @param {import('./problems.js').Case} of */
+async function measure({ name, problem }) {
   const reference = program === undefined ? undefined : startPydensecrf(program, problem, folder);
-  for (const tolerance of [0, 1e-3]) await runOurs(problem, tolerance);
-  /** @type {{ theirs: number[], all: number[], dropped: number[] }} */
-  const ms = { theirs: [], all: [], dropped: [] };
-  let last;
+  // code is compiled for good while it runs, and every engine has its memory
+  const first = [];
+  for (const way of WAYS) first.push(await runOurs(problem, way));
+  /** @type {number[]} */
+  const theirs = [];
+  /** @type {number[][]} */
+  const ours = WAYS.map(() => []);
   for (let round = 0; round < rounds; round++) {
-    if (reference) ms.theirs.push((await reference.run())[clock]);
-    last = await runOurs(problem, 0);
-    ms.all.push(last.ms);
-    ms.dropped.push((await runOurs(problem, 1e-3)).ms);
+    if (reference) theirs.push(await reference.run());
+    for (const [i, way] of WAYS.entries()) ours[i]?.push((await runOurs(problem, way)).ms);
   }
-  const theirs = await reference?.finish();
-  const [all, dropped, peer] = [median(ms.all), median(ms.dropped), median(ms.theirs)];
-  const difference = theirs && last && compare(last.marginals, theirs, problem.labels);
-  const line = [
+  const peer = median(theirs);
+  const finished = await reference?.finish();
+  const differences = finished && first.map(({ marginals }) => compare(marginals, finished.marginals, problem.labels));
+  const megabytes = (/** @type {number | undefined} */ bytes = NaN) => (bytes / 2 ** 20).toFixed(0);
+  const cells = [
     name,
     reference ? peer.toFixed(0) : '-',
-    `${all.toFixed(0)}${reference ? ` (${(peer / all).toFixed(1)}×)` : ''}`,
-    `${dropped.toFixed(0)}${reference ? ` (${(peer / dropped).toFixed(1)}×)` : ''}`,
-    difference ? `${difference.largest.toExponential(1)}, ${difference.others}` : '-',
-    ((last?.bytes ?? 0) / 2 ** 20).toFixed(0),
-  ].join(' | ');
-  console.log(`| ${line} |`);
-  return `| ${line} |`;
-}
-
-/** @param {import('@atrous/crf').CrfPresetName} name */
-function kernelsOf(name) {
-  const { gaussianXyStd, gaussianWeight, bilateralXyStd, bilateralRgbStd, bilateralWeight, iterations } =
-    crfPresets[name];
-  return {
-    gaussian: /** @type {const} */ ([gaussianXyStd, gaussianWeight]),
-    bilateral: /** @type {const} */ ([bilateralXyStd, bilateralRgbStd, bilateralWeight]),
-    iterations,
-  };
-}
-
-/** A picture with energies in which every label is somewhere likely: nothing can be dropped. @param {Omit<Problem, 'labels' | 'unary'>} of @param {number} labels */
-function withNoise({ width, height, ...rest }, labels) {
-  const random = createRandom('crf benchmark', labels);
-  const [columns, rows] = [Math.ceil(width / 8) + 1, Math.ceil(height / 8) + 1];
-  const coarse = Float32Array.from({ length: columns * rows * labels }, () => 2 * random.normal());
-  for (let label = 0; label < labels; label++) coarse[random.integer(columns * rows) * labels + label] = 14;
-  const logits = new Float32Array(width * height * labels);
-  for (let i = 0; i < logits.length; i++) {
-    const [pixel, label] = [Math.floor(i / labels), i % labels];
-    const cell = Math.floor(Math.floor(pixel / width) / 8) * columns + Math.floor((pixel % width) / 8);
-    logits[i] = coarse[cell * labels + label] ?? 0;
-  }
-  return { width, height, ...rest, labels, unary: energiesFromLogits(logits, labels) };
+    ...ours.map((ms) => `${median(ms).toFixed(0)}${reference ? ` (${(peer / median(ms)).toFixed(1)}×)` : ''}`),
+    ...[0, 1].map((way) =>
+      differences ? `${differences[way]?.largest.toExponential(1)}, ${differences[way]?.others}` : '-',
+    ),
+    `${megabytes(first[0]?.bytes)}${finished ? ` / ${megabytes(finished.bytes)}` : ''}`,
+  ];
+  const line = `| ${cells.join(' | ')} |`;
+  console.log(line);
+  return line;
 }
 
 const segmenter = await createSegmenter({ bundle: await readBundle(bundle), runtime: wasm() });
+const [load = 0] = loadavg();
 const table = [];
-for (const [i, photo] of photos.entries()) {
-  const { width, height, data } = await decodeImage(photo);
-  const image = Uint8Array.from(
-    { length: width * height * 3 },
-    (_, at) => data[Math.floor(at / 3) * 4 + (at % 3)] ?? 0,
-  );
-  const { probabilities } = await segmenter.segment(photo, { probabilities: true });
-  const labels = segmenter.labels.classes.length;
-  const unary = energiesFromProbabilities(/** @type {Float32Array} */ (probabilities));
-  for (const preset of /** @type {const} */ (['deeplab-v2', 'pydensecrf-example'])) {
-    const kernels = kernelsOf(preset);
-    const size = `${basename(photo)}, ${width}×${height}`;
-    table.push(await measure(`${size}×${labels}, ${preset}`, { width, height, image, labels, unary, ...kernels }));
-    if (i > 0) continue;
-    for (const count of [2, 21, 150]) {
-      const problem = withNoise({ width, height, image, ...kernels }, count);
-      table.push(await measure(`${size}×${count}, ${preset}, made-up unaries`, problem));
-    }
-  }
-}
+for await (const problem of problems(photos, segmenter)) table.push(await measure(problem));
 segmenter.dispose();
+together.dispose();
 rmSync(folder, { recursive: true });
 
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 const results = fileURLToPath(new URL('../results/', import.meta.url));
 mkdirSync(results, { recursive: true });
 writeFileSync(
-  `${results}crf${threads > 1 ? `-${threads}-threads` : ''}.md`,
+  `${results}crf.md`,
   `# Dense CRF beside pydensecrf
 
-Lattices, 10 iterations and marginals: everything but the unaries. Milliseconds, ${clock} time with ${threads} of our threads, medians of ${rounds}
-runs in turns. pydensecrf is its C++ core with \`g++ -O3\`; ours is \`lattice()\`, once with all labels (\`tolerance: 0\`) and once as it comes. With
-made-up unaries no label can be dropped. The difference is the largest of a marginal, and the number of pixels whose label is another one.
+Lattices, 10 iterations and marginals: everything but the unaries. Milliseconds on the wall, medians of ${rounds} runs in turns. pydensecrf is
+its C++ core with \`g++ -O3\`; ours is \`lattice()\` and \`lattice({ threads: ${threads} })\`, each with all labels (\`tolerance: 0\`) and as it
+comes. With made-up unaries no label can be left out. A difference is the largest of a marginal, and the number of pixels whose label is
+another one. Memory is that of our lattice with one thread and all labels, without unaries and result, and the most that pydensecrf's process
+held, with them.
 
-${cpus()[0]?.model.trim()}, load ${(loadavg()[0] ?? 0).toFixed(1)} on ${cpus().length} cores, Node ${process.version}; commit ${commit}, ${new Date().toISOString().slice(0, 10)}.
+${cpus()[0]?.model.trim()}, ${cpus().length} cores, load ${load.toFixed(1)} at the start, Node ${process.version}; commit ${commit}, ${new Date().toISOString().slice(0, 10)}.
 
-| | pydensecrf ms | all labels ms | default ms | largest difference, other labels | MB |
-| --- | ---: | ---: | ---: | ---: | ---: |
+| | pydensecrf | 1 thread, all labels | 1 thread | ${threads} threads, all labels | ${threads} threads | difference, all labels | difference | MB, ours / theirs |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${table.join('\n')}
 `,
 );

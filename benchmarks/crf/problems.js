@@ -1,0 +1,103 @@
+// @ts-check
+// What the dense CRF is timed on: photos with a network's own probabilities, and pictures in which every label is somewhere likely.
+import { basename } from 'node:path';
+import { createRandom } from '@atrous/core';
+import { crfPresets, energiesFromLogits, energiesFromProbabilities } from '@atrous/crf';
+import { decodeImage } from '@atrous/data/node';
+
+/** @typedef {import('./pydensecrf.js').Problem} Problem */
+/** @typedef {{ width: number, height: number, image: Uint8Array }} Picture */
+/** @typedef {{ name: string, problem: Problem, isReal: boolean }} Case */
+
+/** @param {import('@atrous/crf').CrfPresetName} name */
+function kernelsOf(name) {
+  const { gaussianXyStd, gaussianWeight, bilateralXyStd, bilateralRgbStd, bilateralWeight, iterations } =
+    crfPresets[name];
+  return {
+    gaussian: /** @type {const} */ ([gaussianXyStd, gaussianWeight]),
+    bilateral: /** @type {const} */ ([bilateralXyStd, bilateralRgbStd, bilateralWeight]),
+    iterations,
+  };
+}
+
+/** @param {string} photo @returns {Promise<Picture>} */
+async function read(photo) {
+  const { width, height, data } = await decodeImage(photo);
+  const image = Uint8Array.from(
+    { length: width * height * 3 },
+    (_, at) => data[Math.floor(at / 3) * 4 + (at % 3)] ?? 0,
+  );
+  return { width, height, image };
+}
+
+/** A picture at another size, with the noise of a camera: what is only enlarged has fewer colours than any photo. @param {Picture} of @param {number} width @param {number} height @returns {Picture} */
+function resize({ image, ...from }, width, height) {
+  const random = createRandom('crf benchmark', width, height);
+  const enlarged = Uint8ClampedArray.from({ length: width * height * 3 }, (_, at) => {
+    const pixel = Math.floor(at / 3);
+    const x = Math.floor(((pixel % width) * from.width) / width);
+    const y = Math.floor((Math.floor(pixel / width) * from.height) / height);
+    return (image[(y * from.width + x) * 3 + (at % 3)] ?? 0) + 3 * random.normal();
+  });
+  return { width, height, image: new Uint8Array(enlarged.buffer) };
+}
+
+/** Energies in which every label is somewhere likely, so that none can be left out. @param {Picture} of @param {number} labels */
+function madeUpUnary({ width, height }, labels) {
+  const random = createRandom('crf benchmark', labels);
+  const [columns, rows] = [Math.ceil(width / 8) + 1, Math.ceil(height / 8) + 1];
+  const coarse = Float32Array.from({ length: columns * rows * labels }, () => 2 * random.normal());
+  for (let label = 0; label < labels; label++) coarse[random.integer(columns * rows) * labels + label] = 14;
+  const logits = new Float32Array(width * height * labels);
+  for (let i = 0; i < logits.length; i++) {
+    const [pixel, label] = [Math.floor(i / labels), i % labels];
+    const cell = Math.floor(Math.floor(pixel / width) / 8) * columns + Math.floor((pixel % width) / 8);
+    logits[i] = coarse[cell * labels + label] ?? 0;
+  }
+  return energiesFromLogits(logits, labels);
+}
+
+const PRESETS = /** @type {const} */ (['deeplab-v2', 'pydensecrf-example']);
+
+/** What is made of the first photo, beside itself. */
+const MADE_UP = [
+  { labels: 2 },
+  { labels: 21 },
+  { labels: 150 },
+  { labels: 21, width: 513, height: 513 },
+  { labels: 19, width: 2048, height: 1024 },
+];
+
+/**
+ * One after the other, as they are large.
+ *
+ * @param {readonly string[]} photos
+ * @param {import('@atrous/segmenter').Segmenter} segmenter
+ * @returns {AsyncGenerator<Case>}
+ */
+export async function* problems(photos, segmenter) {
+  for (const [i, photo] of photos.entries()) {
+    const picture = await read(photo);
+    const { probabilities } = await segmenter.segment(photo, { probabilities: true });
+    const labels = segmenter.labels.classes.length;
+    const unary = energiesFromProbabilities(/** @type {Float32Array} */ (probabilities));
+    const name = `${basename(photo)}, ${picture.width}×${picture.height}×${labels}`;
+    for (const preset of PRESETS)
+      yield {
+        name: `${name}, ${preset}`,
+        problem: { ...picture, labels, unary, ...kernelsOf(preset) },
+        isReal: true,
+      };
+    if (i > 0) continue;
+    for (const { labels, ...size } of MADE_UP) {
+      const of = size.width === undefined ? picture : resize(picture, size.width, size.height);
+      const unary = madeUpUnary(of, labels);
+      for (const preset of PRESETS)
+        yield {
+          name: `made-up unaries, ${of.width}×${of.height}×${labels}, ${preset}`,
+          problem: { ...of, labels, unary, ...kernelsOf(preset) },
+          isReal: false,
+        };
+    }
+  }
+}
