@@ -17,7 +17,7 @@ const boundaries = (extra = []) => [
   'error',
   {
     // Scripts of the repository are no package.
-    allow: ['../../../tools/**'],
+    allow: ['../../../tools/**', '../../../../tools/**'],
     enforceBuildableLibDependency: false,
     allowCircularSelfDependency: true,
     depConstraints: Object.entries(layers).map(([sourceTag, allowed]) => ({
