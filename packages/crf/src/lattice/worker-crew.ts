@@ -67,11 +67,12 @@ function startInPage(): Teammate {
   // browsers do not tell when a worker has ended, but free the lock that it holds from before its first answer on
   const watch = (): void => {
     URL.revokeObjectURL(address);
-    void globalThis.navigator.locks?.request(address, () => replies.end(ENDED));
+    globalThis.navigator.locks?.request(address, () => replies.end(ENDED)).catch(() => {});
   };
   worker.addEventListener('message', watch, { once: true });
   worker.addEventListener('message', ({ data }: MessageEvent<string | undefined>) => replies.settle(data));
-  worker.addEventListener('error', ({ message }) => replies.end(message));
+  // an error without a message: it was not started at all
+  worker.addEventListener('error', ({ message }) => replies.end(message ?? 'this page may not start it'));
   return {
     ask: (message) => replies.next(() => worker.postMessage(message)),
     dispose: () => {
@@ -90,7 +91,7 @@ function startWorker(): Teammate {
 export async function startCrew(parts: number, module: WebAssembly.Module, arena: Arena): Promise<Crew> {
   const barrier = arena.allocate(8);
   arena.ints(barrier, 2).fill(0);
-  const team = Array.from({ length: parts }, startWorker);
+  const team: Teammate[] = [];
   let hasEnded = false;
   const dispose = (): void => {
     hasEnded = true;
@@ -105,6 +106,12 @@ export async function startCrew(parts: number, module: WebAssembly.Module, arena
       throw error;
     }
   };
+  try {
+    for (let part = 0; part < parts; part++) team.push(startWorker());
+  } catch (error) {
+    dispose();
+    throw failed(String(error));
+  }
   await askAll(() => ({ module, memory: arena.memory, parts, barrier }));
   return {
     parts,

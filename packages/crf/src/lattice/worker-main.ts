@@ -43,10 +43,12 @@ export function workerMain(port: Port): void {
   const whenLocked = (begin: () => void): void => {
     const { locks } = port.location ? globalThis.navigator : {};
     if (port.location === undefined || locks === undefined) return begin();
-    void locks.request(port.location.href, () => {
+    const hold = (): Promise<void> => {
       begin();
       return new Promise(() => {});
-    });
+    };
+    // pages of no origin have no locks
+    locks.request(port.location.href, hold).catch(begin);
   };
   const receive = (message: WorkerStart | WorkerJob): void => {
     try {

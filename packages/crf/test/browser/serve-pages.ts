@@ -15,9 +15,10 @@ const root = fileURLToPath(new URL('page/', import.meta.url));
 /**
  * Builds the page for a suite, and opens it as often as is asked for.
  *
- * @returns a function that opens it; `isIsolated` says whether with the headers that let threads share memory.
+ * @returns a function that opens it; `isIsolated` says whether with the headers that let threads share memory, `policy` is a content security
+ *   policy.
  */
-export function servePages(): (isIsolated?: boolean) => Promise<Page> {
+export function servePages(): (isIsolated?: boolean, policy?: string) => Promise<Page> {
   let folder: string;
   let server: Awaited<ReturnType<typeof serve>>;
   let browser: Browser;
@@ -36,12 +37,14 @@ export function servePages(): (isIsolated?: boolean) => Promise<Page> {
     await server?.close();
     await rm(folder, { recursive: true });
   });
-  return async (isIsolated = true) => {
+  return async (isIsolated = true, policy = '') => {
     const page = await browser.newPage();
-    if (!isIsolated)
+    if (!isIsolated || policy)
       await page.route('**', async (route) => {
         const response = await route.fetch();
-        await route.fulfill({ response, headers: { 'content-type': response.headers()['content-type'] ?? '' } });
+        const { 'content-type': type = '', ...others } = response.headers();
+        const headers = { 'content-type': type, ...(isIsolated && others), 'content-security-policy': policy };
+        await route.fulfill({ response, headers });
       });
     await page.goto(server.url);
     await page.waitForFunction(() => 'inPage' in globalThis);

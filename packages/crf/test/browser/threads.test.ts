@@ -36,6 +36,13 @@ describe.skipIf(headlessUnavailable())('threads of the lattice in Chromium', () 
     await page.close();
   });
 
+  it('says so where the page may not start them', async () => {
+    const page = await open(true, "worker-src 'self'");
+    await expect(page.evaluate(() => inPage.marginals(2))).rejects.toThrow(/a thread of the lattice failed/);
+    expect(page.workers()).toHaveLength(0);
+    await page.close();
+  });
+
   it('stops when aborted, and works on', async () => {
     const page = await open();
     const { reason, marginals } = await page.evaluate(() => inPage.abortMidway(2));
