@@ -9,7 +9,7 @@ const fetchCode = () =>
 
 /**
  * Fetches the code of the CRF. It runs on the graphics card; without one, or when that fails, on threads, which are several where the page
- * is isolated from other origins.
+ * is isolated from other origins; and when they fail, on one.
  *
  * @throws AtrousError when it cannot be had.
  */
@@ -21,5 +21,6 @@ export async function loadRefiner(): Promise<Refiner> {
       cause,
     });
   });
-  return createRefiner([webgpu(), lattice({ threads: Math.min(mostThreads, navigator.hardwareConcurrency) })]);
+  const threads = Math.min(mostThreads, navigator.hardwareConcurrency);
+  return createRefiner([webgpu(), lattice({ threads }), lattice()]);
 }
