@@ -200,6 +200,26 @@ describe.skipIf(headlessUnavailable())('refining edges in the page', () => {
     await page.context().close();
   });
 
+  it('rests while labels are painted, and refines what the network learned from them', async () => {
+    const driver = await openRefined();
+    const { page } = driver;
+    const refined = async () => (await asked(page)).filter((call) => call === 'refine').length;
+    await page.click('#paint-labels');
+    await driver.stroke([0.375, 0.2], [0.375, 0.8]);
+    await page.check('#paint-classes li:first-child input[type="radio"]');
+    for (const x of [0.125, 0.625, 0.875]) await driver.stroke([x, 0.2], [x, 0.8]);
+    const before = await refined();
+    await page.fill('#crf-bilateralWeight', '6');
+    await page.fill('#steps', '20');
+    await page.click('#train');
+    await expect.poll(refined, { timeout: 60_000 }).toBe(before + 1);
+    expect((await lastSettings(page))?.['bilateralWeight']).toBe(6);
+    await expect.poll(() => page.innerText('#crf-note'), { timeout: 60_000 }).toMatch(/labels changed/);
+    expect(await page.innerText('#legend')).toMatch(/background[^]*object/);
+    expect(await page.isVisible('#error')).toBe(false);
+    await page.context().close();
+  });
+
   it('works in a page that is not isolated', async () => {
     const driver = await openPage(browser, `${built.url}?backend=cpu`, { isIsolated: false });
     const { page } = driver;
