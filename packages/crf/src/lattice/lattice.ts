@@ -32,8 +32,8 @@ const MOST_THREADS = 16;
 const MOST_SPARE = 2 ** 28;
 
 /**
- * Hands out memories. The one that came back last is used again: what the system has to clear of a new one takes a third of the time of an
- * inference. A very large one stays only until it is collected.
+ * Hands out memories. The one that came back last is used again, as the system has to clear a new one: an eighth to a quarter of the time of a
+ * photo. A very large one stays only until it is collected.
  */
 function createPool(threads: number) {
   let compiled: Promise<WebAssembly.Module> | undefined;
