@@ -1,6 +1,4 @@
-import type { ExportedKernel } from '../lattice/export-kernel.ts';
 import type { Buffers } from './buffers.ts';
-import { layOutKernel } from './kernel-layout.ts';
 
 /** A kernel on a device, ready to filter. */
 export interface DeviceKernel {
@@ -9,6 +7,7 @@ export interface DeviceKernel {
   /** Corners of a pixel. */
   readonly corners: number;
   readonly vertices: number;
+  /** As of `Chunks`. */
   readonly chunks: number;
   readonly longVertices: number;
   /** Sums of chunks that are parts of their vertices only. */
@@ -17,29 +16,15 @@ export interface DeviceKernel {
   readonly scale: number;
   /** Factors for each pixel that are in the weights, where those of the way in are not those of the way out. */
   readonly factors: { readonly first: Float32Array | undefined; readonly last: Float32Array | undefined } | undefined;
-  /** As of `KernelLayout`. */
-  readonly lists: Readonly<Record<'corners' | 'incidences' | 'chunks' | 'longVertices', GPUBuffer>>;
+  readonly lists: {
+    /** Vertex and weight of each pixel's corners `[pixels, corners, 2]`, with the factors of the way out. */
+    readonly corners: GPUBuffer;
+    /** Pixel and weight of each corner, sorted by vertex, with the factors of the way in. */
+    readonly incidences: GPUBuffer;
+    /** As of `Chunks`. */
+    readonly chunks: GPUBuffer;
+    readonly longVertices: GPUBuffer;
+  };
   /** Both neighbours of each vertex along each axis. */
   readonly neighbours: readonly GPUBuffer[];
-}
-
-/** Copies a kernel to a device, into buffers that may have held another before. */
-export function uploadKernel(exported: ExportedKernel, buffers: Buffers): DeviceKernel {
-  const { corners, vertices, scale, first, last } = exported;
-  const layout = layOutKernel(exported);
-  const { chunks, longVertices } = layout;
-  return {
-    ...{ buffers, corners, vertices, scale },
-    chunks: chunks.length / 2 - 1,
-    longVertices: longVertices.length / 2 - 1,
-    partials: longVertices.at(-2)!,
-    factors: first === last ? undefined : { first, last },
-    lists: {
-      corners: buffers.upload('corners', layout.corners),
-      incidences: buffers.upload('incidences', layout.incidences),
-      chunks: buffers.upload('chunks', chunks),
-      longVertices: buffers.upload('long vertices', longVertices),
-    },
-    neighbours: exported.neighbours.map((both, axis) => buffers.upload(`neighbours ${axis}`, both)),
-  };
 }

@@ -6,7 +6,6 @@ import { checkDeviceProblem, type DeviceInference, type DeviceProblem } from './
 import { filter } from './filter.ts';
 import { goOn, type HeldKernels } from './held-kernels.ts';
 import { createJobs } from './jobs.ts';
-import type { LatticeBuilder } from './lattice-builder.ts';
 import { solve, type Workplace } from './mean-field.ts';
 import type { Session } from './session.ts';
 
@@ -26,13 +25,12 @@ export interface WebGpuField extends CrfField {
 /** Prepares a field on a device. @param giveBack is called once it is disposed and nothing computes in it any more. */
 export async function createField(
   session: Session,
-  builder: LatticeBuilder,
   field: FieldSpec,
   options: LongRunningOptions,
   giveBack: () => void,
 ): Promise<WebGpuField> {
   const nothing: HeldKernels = { field: { ...field, kernels: [] }, kernels: [] };
-  let held = await goOn(session, builder, nothing, field, options);
+  let held = await goOn(session, nothing, field, options);
   const buffers = createBuffers(session.device);
   const all = () => [buffers, ...held.kernels.map((kernel) => kernel.buffers)];
   const pixels = (): number => held.field.width * held.field.height;
@@ -60,7 +58,7 @@ export async function createField(
       jobs.run(() => filter(place(), held.kernels[kernel]!, { values, channels }, transpose, options), options.signal),
     update: (next, options = {}) =>
       jobs.run(async () => {
-        held = await goOn(session, builder, held, next, options);
+        held = await goOn(session, held, next, options);
       }, options.signal),
     dispose: jobs.dispose,
     [Symbol.dispose]: jobs.dispose,

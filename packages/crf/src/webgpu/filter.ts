@@ -56,17 +56,20 @@ function fromRows(
   }
 }
 
-/** Filters rows of lanes with the factors that the weights have in them. */
-async function filterRows(
-  { session, buffers }: Workplace,
+/** Where to filter. */
+type Filtering = Pick<Workplace, 'session' | 'buffers'>;
+
+/** Filters rows of lanes with the factors that the weights have in them. @returns rows of lanes. */
+export async function filterRows(
+  { session, buffers }: Filtering,
   kernel: DeviceKernel,
   rows: PixelRows,
   filled: Float32Array<ArrayBuffer>,
   isTransposed: boolean,
-): Promise<Float32Array> {
+): Promise<GPUBuffer> {
   const pipelineOf = await session.load(['splat', 'join', 'blur', 'slice']);
   const { pixels, channels, vectors, pixelsPerGroup, groups } = rows;
-  const received = await session.attempt(() => {
+  return session.attempt(() => {
     const plan = createPlan(session, pipelineOf, buffers, [kernel], rows);
     // what is sent has been read before what is received is written
     const both = buffers.upload('marginals', filled);
@@ -78,7 +81,6 @@ async function filterRows(
     submit(session.device, [...passes, slice]);
     return both;
   });
-  return new Float32Array(await readBack(session, buffers, received, rows.bytes));
 }
 
 /**
@@ -102,7 +104,8 @@ export async function filter(
     signal?.throwIfAborted();
     const rows = pixelRows(pixels, Math.min(MOST_CHANNELS, channels - from));
     const filled = toRows(given, from, rows, (pixel) => corrections.in(pixel));
-    const received = await filterRows(place, kernel, rows, filled, isTransposed);
+    const both = await filterRows(place, kernel, rows, filled, isTransposed);
+    const received = new Float32Array(await readBack(place.session, place.buffers, both, rows.bytes));
     fromRows(received, rows, filtered, from, (pixel) => corrections.out(pixel));
     onProgress?.({ phase: 'filter', completed: from + rows.channels, total: channels });
   }

@@ -1,10 +1,8 @@
 import type { LongRunningOptions } from '@atrous/core';
 import type { FieldSpec } from '../engine.ts';
-import type { ExportedKernel } from '../lattice/export-kernel.ts';
 import { keptKernels } from '../parameters/kept-kernels.ts';
-import { createBuffers, type Buffers } from './buffers.ts';
-import { uploadKernel, type DeviceKernel } from './device-kernel.ts';
-import type { LatticeBuilder } from './lattice-builder.ts';
+import { buildKernel } from './build/build-kernel.ts';
+import type { DeviceKernel } from './device-kernel.ts';
 import type { Session } from './session.ts';
 
 /** A field's kernels on a device, in their order. */
@@ -13,49 +11,46 @@ export interface HeldKernels {
   readonly kernels: readonly DeviceKernel[];
 }
 
-/** Builds those of the kernels that are not there yet, by number. */
+const free = (kernels: readonly DeviceKernel[]): void => {
+  for (const { buffers } of kernels) buffers.dispose();
+};
+
+/** Builds those of the kernels that are not there yet. */
 async function buildMissing(
-  builder: LatticeBuilder,
+  session: Session,
   field: FieldSpec,
   kept: readonly (DeviceKernel | undefined)[],
-  options: LongRunningOptions,
-): Promise<ReadonlyMap<number, ExportedKernel>> {
-  const built = new Map<number, ExportedKernel>();
+  { signal, onProgress }: LongRunningOptions,
+): Promise<readonly DeviceKernel[]> {
+  const kernels = [...kept];
   const missing = [...field.kernels.entries()].filter(([k]) => kept[k] === undefined);
-  for (const [k, { kind }] of missing) {
-    options.signal?.throwIfAborted();
-    options.onProgress?.({ phase: 'prepare', completed: built.size, total: missing.length, item: kind });
-    built.set(k, await builder.build(field, k, options));
+  const built: DeviceKernel[] = [];
+  try {
+    for (const [k, { kind }] of missing) {
+      signal?.throwIfAborted();
+      onProgress?.({ phase: 'prepare', completed: built.length, total: missing.length, item: kind });
+      built.push((kernels[k] = await buildKernel(session, field, k, signal)));
+    }
+  } catch (error) {
+    free(built);
+    throw error;
   }
-  return built;
+  return kernels as DeviceKernel[];
 }
 
 /**
- * Another field's kernels. What it has in common with the old one stays; buffers that are left over hold other kernels, or are freed.
+ * Another field's kernels. What it has in common with the old one stays, the rest is freed.
  *
- * Aborted while it builds, it leaves the old ones as they were.
+ * Aborted, or out of memory, it leaves the old ones as they were.
  */
 export async function goOn(
   session: Session,
-  builder: LatticeBuilder,
   old: HeldKernels,
   field: FieldSpec,
   options: LongRunningOptions,
 ): Promise<HeldKernels> {
   const kept = keptKernels(old.field, field).map((k) => (k === undefined ? undefined : old.kernels[k]));
-  const built = await buildMissing(builder, field, kept, options);
-  const free: Buffers[] = old.kernels.filter((kernel) => !kept.includes(kernel)).map(({ buffers }) => buffers);
-  const taken: Buffers[] = [];
-  const place = (k: number): DeviceKernel => {
-    taken.push(free.shift() ?? createBuffers(session.device));
-    return uploadKernel(built.get(k) as ExportedKernel, taken.at(-1)!);
-  };
-  try {
-    return { field, kernels: await session.attempt(() => kept.map((kernel, k) => kernel ?? place(k))) };
-  } catch (error) {
-    for (const buffers of taken) buffers.dispose();
-    throw error;
-  } finally {
-    for (const buffers of free) buffers.dispose();
-  }
+  const kernels = await buildMissing(session, field, kept, options);
+  free(old.kernels.filter((kernel) => !kept.includes(kernel)));
+  return { field, kernels };
 }

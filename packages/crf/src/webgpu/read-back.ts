@@ -3,18 +3,19 @@ import type { Session } from './session.ts';
 
 const READ = 1;
 
-/** Copies the beginning of a buffer to the host, once everything before is done. */
+/** Copies so many bytes of a buffer to the host, once everything before is done. @param offset a multiple of 4. */
 export async function readBack(
   { device, attempt, settle }: Session,
   buffers: Buffers,
   from: GPUBuffer,
   bytes: number,
+  offset = 0,
 ): Promise<ArrayBuffer> {
   const size = Math.ceil(bytes / 4) * 4;
   const staging = await attempt(() => {
     const buffer = buffers.reserve('staging', size, USAGE.mapRead | USAGE.copyTarget);
     const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(from, 0, buffer, 0, size);
+    encoder.copyBufferToBuffer(from, offset, buffer, 0, size);
     device.queue.submit([encoder.finish()]);
     return buffer;
   });

@@ -1,3 +1,4 @@
+import { BUILD_SHADERS } from './build/build-shaders.ts';
 import { BLUR } from './shaders/blur.ts';
 import { JOIN } from './shaders/join.ts';
 import { MEASURE } from './shaders/measure.ts';
@@ -18,6 +19,7 @@ export const SHADERS = {
   measure: MEASURE,
   pack: PACK,
   packLabels: PACK_LABELS,
+  ...BUILD_SHADERS,
 } as const;
 
 export type ShaderName = keyof typeof SHADERS;

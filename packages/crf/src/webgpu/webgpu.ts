@@ -1,7 +1,6 @@
 import { AtrousError, type Availability, type LongRunningOptions } from '@atrous/core';
 import type { CrfEngine, FieldSpec } from '../engine.ts';
 import { createField, type WebGpuField } from './field.ts';
-import { createLatticeBuilder } from './lattice-builder.ts';
 import { describeAdapter } from './request-device.ts';
 import { createBorrowedSession, createOwnSession } from './session-pool.ts';
 
@@ -46,7 +45,6 @@ const refusal = (error: unknown): Availability =>
  */
 export function webgpu(options: WebGpuOptions = {}): WebGpuEngine {
   const { device, powerPreference = 'high-performance', software = false } = options;
-  const builder = createLatticeBuilder();
   const sessions = device ? createBorrowedSession(device) : createOwnSession({ powerPreference, software });
   return {
     name: 'webgpu',
@@ -60,7 +58,7 @@ export function webgpu(options: WebGpuOptions = {}): WebGpuEngine {
     async prepare(field, options = {}) {
       const session = await sessions.take();
       const giveBack = (): void => sessions.giveBack(session);
-      return createField(session, builder, field, options, giveBack).catch((error: unknown) => {
+      return createField(session, field, options, giveBack).catch((error: unknown) => {
         giveBack();
         throw error;
       });

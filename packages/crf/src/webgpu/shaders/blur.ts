@@ -1,5 +1,7 @@
-import { NO_VERTEX } from '../../lattice/export-kernel.ts';
 import { GROUP, GROUP_NUMBER } from './thread.ts';
+
+/** The neighbour of a vertex that has none. */
+export const NO_VERTEX = 0xffffffff;
 
 /** Adds half of both neighbours along one axis to each vertex. One thread for each vertex and 4 lanes. */
 export const BLUR = /* wgsl */ `
