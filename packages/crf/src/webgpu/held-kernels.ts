@@ -49,6 +49,7 @@ export async function goOn(
   field: FieldSpec,
   options: LongRunningOptions,
 ): Promise<HeldKernels> {
+  session.checkAlive();
   const kept = keptKernels(old.field, field).map((k) => (k === undefined ? undefined : old.kernels[k]));
   const kernels = await buildMissing(session, field, kept, options);
   free(old.kernels.filter((kernel) => !kept.includes(kernel)));

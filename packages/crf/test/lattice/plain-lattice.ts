@@ -52,6 +52,10 @@ function blurAxis(values: ReadonlyMap<string, number>, axis: number): Map<string
   );
 }
 
+/** How many vertices the simplices of these features have together. */
+export const countVertices = (features: readonly (readonly number[])[]): number =>
+  new Set(features.flatMap((feature) => cornersOf(feature).map(({ key }) => key))).size;
+
 /** Filters one channel. @param features of each pixel. */
 export function filterPlainly(
   features: readonly (readonly number[])[],
