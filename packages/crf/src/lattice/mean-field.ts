@@ -1,4 +1,5 @@
 import { createPace, type LongRunningOptions } from '@atrous/core';
+import type { Compatibility } from '../compatibility.ts';
 import type { CrfInference, CrfProblem } from '../engine.ts';
 import type { Call } from './crew.ts';
 import { placeInference, type Inference } from './inference.ts';
@@ -7,9 +8,10 @@ import type { LatticeKernel } from './lattice-kernel.ts';
 import { attractsOnly } from './message-plan.ts';
 import { blurPhases, mergePhases } from './phases.ts';
 
-const DEFAULT_TOLERANCE = 1e-3;
 /** Most that marginals may be off because labels were dropped. Single precision alone makes 2e-4. */
 const MOST_ERROR = 1e-4;
+/** How far messages reach for each unit of weight, at most, where norms are symmetric: photographs have up to 1.35. */
+const REACH_PER_WEIGHT = 1.5;
 
 /** What one pass is to do. */
 interface Stages {
@@ -58,6 +60,12 @@ async function measure({ kernels: { arena, crew }, parts, lattices }: Inference)
   const total = (i: number): number => parts.reduce((sum, { sums }) => sum + arena.doubles(sums, 3)[i]!, 0);
   const [negatedEntropy, unary, pairwise] = [total(0), total(1), total(2)];
   return { kl: negatedEntropy + unary + pairwise, energy: unary + pairwise / 2 };
+}
+
+/** The largest tolerance that should prove safe. */
+function defaultTolerance(compatibilities: readonly Compatibility[]): number {
+  const weight = compatibilities.reduce<number>((sum, one) => sum + (typeof one === 'number' ? one : 0), 0);
+  return Math.min(0.01, Math.sqrt(MOST_ERROR / (REACH_PER_WEIGHT * weight)));
 }
 
 /** Writes what the last pass kept as marginals. */
@@ -111,7 +119,7 @@ export async function meanField(
   const mark = kernels.arena.mark();
   // the share of dropped labels has no energy of its own, and their messages would have to be zero
   const mayDrop = problem.diagnostics !== true && attractsOnly(problem.compatibilities);
-  const tolerance = mayDrop ? (problem.tolerance ?? DEFAULT_TOLERANCE) : 0;
+  const tolerance = mayDrop ? (problem.tolerance ?? defaultTolerance(problem.compatibilities)) : 0;
   const attempt = async (tolerance: number) =>
     run(await placeInference(kernels, prepared, problem, tolerance), problem, tolerance, options);
   try {

@@ -69,6 +69,23 @@ it.each([26, 50, 150])('finds for %i labels in blocks what few labels give', asy
   expect(largestDifference(narrow, few.marginals)).toBeLessThan(1e-5);
 });
 
+it('leaves labels out by itself whose messages move nothing by 1e-4', async () => {
+  using field = await prepare();
+  const unary = energiesOf(10);
+  for (let pixel = 0; pixel < PIXELS; pixel++) {
+    const best = Math.min(...unary.subarray(10 * pixel, 10 * pixel + 7));
+    // 0.2 % of the best
+    unary.fill(best + 6.2, 10 * pixel + 7, 10 * pixel + 10);
+  }
+  const all = await field.infer(problemOf(10, { unary, tolerance: 0 }));
+  const fewer = await field.infer(problemOf(10, { unary }));
+  const difference = largestDifference(fewer.marginals, all.marginals);
+  expect(difference).toBeGreaterThan(1e-7);
+  expect(difference).toBeLessThan(1e-4);
+  const asked = await field.infer(problemOf(10, { unary, tolerance: 1e-3 }));
+  expect(asked.marginals).toEqual(all.marginals);
+});
+
 it('is near the definition', async () => {
   const [field, definition] = [
     await prepare(),
