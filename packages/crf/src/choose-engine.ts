@@ -8,8 +8,19 @@ export type EngineChoice = 'auto' | CrfEngine;
 interface Candidate {
   readonly load: () => Promise<CrfEngine & Partial<Disposable>>;
   readonly mostPixels: number;
+  /** From how many pixels on it is faster than the next. Default: any. */
+  readonly leastPixels?: number;
   /** Whether it could work here at all, where a notice then says why it does not. Default: yes. */
   readonly isPossible?: () => boolean;
+}
+
+/** More threads than this gain little. */
+const MOST_THREADS = 4;
+
+/** Threads that may work at once. */
+function countThreads(): number {
+  const cores = globalThis.process?.getBuiltinModule?.('node:os').availableParallelism();
+  return Math.min(MOST_THREADS, cores ?? globalThis.navigator?.hardwareConcurrency ?? 1);
 }
 
 /** Best first. Loaded only when their turn comes. */
@@ -18,6 +29,13 @@ const CANDIDATES: readonly Candidate[] = [
     load: async () => (await import('./webgpu/webgpu.ts')).webgpu(),
     mostPixels: Infinity,
     isPossible: mayHaveCard,
+  },
+  {
+    load: async () => (await import('./lattice/lattice.ts')).lattice({ threads: countThreads() }),
+    mostPixels: Infinity,
+    // to start threads takes as long as a tenth of a photo
+    leastPixels: 2 ** 16,
+    isPossible: () => countThreads() > 1,
   },
   { load: async () => (await import('./lattice/lattice.ts')).lattice(), mostPixels: Infinity },
   // seconds; beyond that the square of the pixels takes too long to be what anybody wants
@@ -62,21 +80,27 @@ export function createEngineChooser(
     made.set(candidate, engine);
     return engine;
   };
+  const told = new Set<string>();
+  const tellOnce = (notice: string): void => {
+    if (!told.has(notice)) onNotice(notice);
+    told.add(notice);
+  };
   const search = async (pixels: number): Promise<CrfEngine> => {
-    const reasons: string[] = [];
-    for (const candidate of CANDIDATES.filter(({ isPossible = () => true }) => isPossible())) {
+    const reasons = new Set<string>();
+    for (const candidate of CANDIDATES) {
+      const { leastPixels = 0, isPossible = () => true } = candidate;
+      if (pixels < leastPixels || !isPossible()) continue;
       const engine = await makeOnce(candidate);
       const failure = failures.get(engine);
       const here = failure === undefined ? await engine.available() : ({ available: false, reason: failure } as const);
       if (here.available && pixels <= candidate.mostPixels) {
-        const notices = engine === last?.engine ? [] : reasons;
-        for (const reason of notices) onNotice(`the CRF runs on "${engine.name}": ${reason}`);
+        for (const reason of reasons) tellOnce(`the CRF runs on "${engine.name}": ${reason}`);
         return engine;
       }
       const reason = here.available ? `would take too long for ${pixels} pixels` : `does not work here, ${here.reason}`;
-      reasons.push(`"${engine.name}" ${reason}`);
+      reasons.add(`"${engine.name}" ${reason}`);
     }
-    throw new BackendError(`no CRF engine works here: ${reasons.join('; ')}`, {
+    throw new BackendError(`no CRF engine works here: ${[...reasons].join('; ')}`, {
       hint: 'use a runtime with SIMD in WebAssembly, or pass the engine `exact()` and wait',
     });
   };

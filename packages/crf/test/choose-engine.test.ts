@@ -2,7 +2,7 @@ import { BackendError } from '@atrous/core';
 import { createDenseCrf, denseCrf, type CrfEngine } from '@atrous/crf';
 import { lattice } from '@atrous/crf/lattice';
 import { webgpu } from '@atrous/crf/webgpu';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createEngineChooser } from '../src/choose-engine.ts';
 import { describeOnGpu, gpu } from './support/on-gpu.ts';
 
@@ -121,6 +121,41 @@ it('takes small pictures again after one that was too large', async () => {
   await expect(crf.run({ probabilities: new Float32Array(65 * 64 * 2).fill(0.5) })).rejects.toThrow('too long');
   crf.setImage(image);
   expect((await crf.run({ probabilities })).engine).toBe('exact');
+});
+
+it('shares large pictures among threads, and does without them when they fail', async () => {
+  const size = { width: 512, height: 128 };
+  const pixels = size.width * size.height;
+  const large = { ...size, data: new Uint8Array(3 * pixels) };
+  const unary = Float32Array.from({ length: 2 * pixels }, (_, i) => (i * 7) % 3);
+  const notices: string[] = [];
+  const threads = process.getBuiltinModule('node:worker_threads');
+  const { Worker } = threads;
+  onTestFinished(() => void (threads.Worker = Worker));
+  const started = vi.fn();
+  threads.Worker = class extends Worker {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      started();
+      super(...given);
+    }
+  };
+  vi.spyOn(process.getBuiltinModule('node:os'), 'availableParallelism').mockReturnValue(3);
+  using crf = await createDenseCrf({ image: large, iterations: 1, onNotice: (notice) => void notices.push(notice) });
+  await crf.run({ unary });
+  expect(started).toHaveBeenCalledTimes(3);
+  crf.setImage(image);
+  await crf.run({ probabilities });
+  expect(started).toHaveBeenCalledTimes(3);
+  started.mockImplementation(() => {
+    throw new Error('no threads today');
+  });
+  using without = await createDenseCrf({
+    image: large,
+    iterations: 1,
+    onNotice: (notice) => void notices.push(notice),
+  });
+  expect((await without.run({ unary })).engine).toBe('lattice');
+  expect(notices.at(-1)).toContain('no threads today');
 });
 
 it('compiles the lattice once for pictures of any size', async () => {

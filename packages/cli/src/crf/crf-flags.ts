@@ -15,8 +15,8 @@ export interface CrfFlags {
 /** Explains the flags below, for the commands' help. */
 export const CRF_HELP = `--crf draws labels to the edges of the photo with a fully connected CRF, as DeepLab v1 and v2 do. PRESET is deeplab-v2 (the default),
 deeplab-v1 or pydensecrf-example; --crf-set replaces bilateralXyStd, bilateralRgbStd, bilateralWeight, gaussianXyStd, gaussianWeight,
-iterations, normalization, tolerance or stopBelow of it. \`atrous crf-tune\` finds values for a network. --crf-threads shares its work among
-idle cores.`;
+iterations, normalization, tolerance or stopBelow of it. \`atrous crf-tune\` finds values for a network. --crf-threads says how
+many threads share its work; else as many as there are cores, up to four, where that is faster.`;
 
 const MOST_THREADS = 16;
 
