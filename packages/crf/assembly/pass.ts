@@ -26,7 +26,6 @@ export class Pass {
   labels: i32;
   /** As of `loadLiveLogits`, where labels were dropped; else 0. */
   order: usize;
-  live: i32;
   /** Whether the last lane sends a 1 where labels were dropped, instead of nothing: what it then receives is how far messages reach. */
   sends: i32;
   receives: i32;

@@ -8,7 +8,7 @@ export interface Assembly {
   clear(at: Address, bytes: number): void;
   embed(embedding: Address, to: number): void;
   fillTable(slots: Address, shift: number, keys: Address, count: number): void;
-  leastGaps(energies: Address, pixels: number, labels: number, gaps: Address, scratch: Address): void;
+  leastGaps(energies: Address, pixels: number, labels: number, gaps: Address): void;
   listChains(
     keys: Address,
     names: Address,
@@ -39,10 +39,8 @@ export interface Assembly {
     pixels: number,
     labels: number,
     order: Address,
-    live: number,
     logits: Address,
     step: number,
-    scratch: Address,
   ): void;
   meanFieldPass(pass: Address, from: number, to: number): void;
   measure(pass: Address, sums: Address, from: number, to: number): void;

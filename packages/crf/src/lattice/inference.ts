@@ -12,7 +12,7 @@ const TILE = 32;
 
 const PASS = [
   ...['vectors', 'blocks', 'step', 'logits', 'sliced', 'blockBytes', 'potts', 'pottsCorners', 'terms', 'termCount'],
-  ...['splatted', 'splat', 'splatCorners', 'previous', 'marginals', 'labels', 'order', 'live', 'sends', 'receives'],
+  ...['splatted', 'splat', 'splatCorners', 'previous', 'marginals', 'labels', 'order', 'sends', 'receives'],
   ...['scratch', 'reach', 'change'],
 ] as const;
 
@@ -47,14 +47,13 @@ async function loadLogits(
   energies: Address,
   pixels: number,
   labels: number,
-  { order, live, step }: LabelLanes,
+  { order, step }: LabelLanes,
 ): Promise<Address> {
   const logits = arena.allocate(pixels * step);
   const callsOf = (from: number, to: number): Call[] => {
     const [source, target] = [energies + 4 * labels * from, logits + step * from];
     if (order === 0) return [['loadAllLogits', source, to - from, labels, target, step]];
-    const scratch = arena.allocate(4 * labels + 16);
-    return [['loadLiveLogits', source, to - from, labels, order, live, target, step, scratch]];
+    return [['loadLiveLogits', source, to - from, labels, order, target, step]];
   };
   await crew.run([sharedPhase(crew, pixels, callsOf)]);
   return logits;
@@ -72,7 +71,7 @@ export async function placeInference(
   const energies = arena.allocate(unary.byteLength);
   arena.floats(energies, unary.length).set(unary);
   const lanes = await chooseLanes(kernels, energies, pixels, labels, tolerance);
-  const { blocks, vectors, step, order, live } = lanes;
+  const { blocks, vectors, step, order } = lanes;
   const logits = await loadLogits(kernels, energies, pixels, labels, lanes);
   const { splat, potts, terms, termCount } = await planMessages(kernels, prepared, compatibilities, lanes, pixels);
   const blockBytes = lanes.rowBytes * prepared.reduce((sum, { lattice }) => sum + lattice.vertices, 0);
@@ -81,9 +80,9 @@ export async function placeInference(
   const previous = stopBelow > 0 || diagnostics ? arena.allocate(pixels * step) : 0;
   const parts = sharesOf(pixels, crew.parts, TILE).map(([from, to]): Part => {
     const pass = createStruct(arena, PASS);
-    pass.set({ vectors, blocks, step, logits, blockBytes, labels, order, live, previous, terms, termCount });
+    pass.set({ vectors, blocks, step, logits, blockBytes, labels, order, previous, terms, termCount });
     pass.set({ splat: splat.list, splatCorners: splat.corners, potts: potts.list, pottsCorners: potts.corners });
-    pass.set({ scratch: arena.allocate(2 * TILE * step + 4 * labels + 16) });
+    pass.set({ scratch: arena.allocate(2 * TILE * step) });
     return { pass, sums: arena.allocate(24), from, to };
   });
   const [sliced = 0, ...splatted] = Array.from({ length: crew.parts + 1 }, () => arena.allocate(blocks * blockBytes));
