@@ -21,7 +21,8 @@ function firstFrom(keys: usize, count: u32, key: u64): u32 {
  *
  * Keys are sorted, and so are those of neighbours: both are walked once. A sum of more than 64 bits begins again at 0, so the walk does too.
  *
- * @param names number of each key's vertex. @param follows receives 1 for each vertex that is somebody's neighbour.
+ * @param names number of each key's vertex. @param follows receives 1 for each vertex that is somebody's neighbour; a byte more is
+ *   written to, as nothing tells which vertices are.
  */
 function findNext(keys: usize, names: usize, count: u32, step: u64, next: usize, follows: usize): void {
   memory.fill(follows, 0, count);
@@ -39,11 +40,23 @@ function findNext(keys: usize, names: usize, count: u32, step: u64, next: usize,
       other = other + 1 == count ? 0 : other + 1;
       left--;
     }
-    const neighbour = left > 0 && gap == sought ? load<u32>(names + ((<usize>other) << 2)) : NOBODY;
-    store<u32>(next + ((<usize>load<u32>(name)) << 2), neighbour);
-    if (neighbour != NOBODY) store<u8>(follows + neighbour, 1);
+    const isHere = (left > 0) & (gap == sought);
+    const found = load<u32>(names + ((<usize>other) << 2));
+    store<u32>(next + ((<usize>load<u32>(name)) << 2), select(found, NOBODY, isHere));
+    store<u8>(follows + select(found, count, isHere), 1);
     name += 4;
   }
+}
+
+/** Lists vertices that have a neighbour and are nobody's. Without branches, as nothing tells which they are. @returns where the list ends. */
+function listStarts(next: usize, follows: usize, count: u32, starts: usize): usize {
+  for (let vertex: u32 = 0; vertex < count; vertex++) {
+    store<u32>(starts, vertex);
+    const isStart = (<u32>(load<u32>(next) != NOBODY)) & (<u32>(load<u8>(follows + vertex) == 0));
+    starts += (<usize>isStart) << 2;
+    next += 4;
+  }
+  return starts;
 }
 
 /**
@@ -51,8 +64,8 @@ function findNext(keys: usize, names: usize, count: u32, step: u64, next: usize,
  *
  * @param keys sorted. @param names number of each key's vertex. @param step what a key gains on the way to the neighbour.
  * @param cuts some vertices, in order, each replaced by the first entry of a chain that starts there or beyond. @param cutCount how many.
- * @param scratch 5 bytes a vertex.
  * @param length receives how many entries the list has, behind which there is the mark of one more start.
+ * @param scratch 9 bytes a vertex, and 5 more.
  */
 export function listChains(
   keys: usize,
@@ -65,16 +78,18 @@ export function listChains(
   length: usize,
   scratch: usize,
 ): void {
-  const follows = scratch + ((<usize>count) << 2);
+  const starts = scratch + ((<usize>count) << 2);
+  const follows = starts + ((<usize>count + 1) << 2);
   findNext(keys, names, count, step, scratch, follows);
+  const end = listStarts(scratch, follows, count, starts);
   const lastCut = cuts + ((<usize>cutCount) << 2);
   let to = chains;
-  for (let vertex: u32 = 0; vertex < count; vertex++) {
-    for (; cuts < lastCut && load<u32>(cuts) <= vertex; cuts += 4) store<u32>(cuts, <u32>((to - chains) >> 2));
-    let next = load<u32>(scratch + ((<usize>vertex) << 2));
-    if (next == NOBODY || load<u8>(follows + vertex)) continue;
-    store<u32>(to, vertex | START);
+  for (let at = starts; at < end; at += 4) {
+    const start = load<u32>(at);
+    for (; cuts < lastCut && load<u32>(cuts) <= start; cuts += 4) store<u32>(cuts, <u32>((to - chains) >> 2));
+    store<u32>(to, start | START);
     to += 4;
+    let next = load<u32>(scratch + ((<usize>start) << 2));
     for (; next != NOBODY; next = load<u32>(scratch + ((<usize>next) << 2))) {
       store<u32>(to, next);
       to += 4;

@@ -39,7 +39,7 @@ export async function listChains(
   const { keys, names, count } = sorted;
   const lists = Array.from(steps, (_, axis) => allocateList(kernels, sorted, axis));
   const phase = Array.from({ length: crew.parts }, (_, part) => {
-    const scratch = arena.allocate(5 * count);
+    const scratch = arena.allocate(9 * count + 5);
     return lists.flatMap(({ at, length, cuts, cutCount }, axis): Call[] =>
       axis % crew.parts === part
         ? [['listChains', keys, names, count, steps[axis]!, cuts, cutCount, at, length, scratch]]
