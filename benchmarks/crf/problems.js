@@ -7,7 +7,7 @@ import { decodeImage } from '@atrous/data/node';
 
 /** @typedef {import('./pydensecrf.js').Problem} Problem */
 /** @typedef {{ width: number, height: number, image: Uint8Array }} Picture */
-/** @typedef {{ name: string, problem: Problem, isReal: boolean }} Case */
+/** @typedef {{ name: string, problem: Problem }} Case */
 
 /** @param {import('@atrous/crf').CrfPresetName} name */
 function kernelsOf(name) {
@@ -63,10 +63,17 @@ const PRESETS = /** @type {const} */ (['deeplab-v2', 'pydensecrf-example']);
 const MADE_UP = [
   { labels: 2 },
   { labels: 21 },
-  { labels: 150 },
   { labels: 21, width: 513, height: 513 },
+  { labels: 150 },
   { labels: 19, width: 2048, height: 1024 },
 ];
+
+/** @param {string} name @param {Omit<Problem, 'gaussian' | 'bilateral' | 'iterations'>} of @returns {Case[]} */
+const withPresets = (name, of) =>
+  PRESETS.map((preset) => ({
+    name: `${name}, ${of.width}×${of.height}×${of.labels}, ${preset}`,
+    problem: { ...of, ...kernelsOf(preset) },
+  }));
 
 /**
  * One after the other, as they are large.
@@ -76,28 +83,15 @@ const MADE_UP = [
  * @returns {AsyncGenerator<Case>}
  */
 export async function* problems(photos, segmenter) {
-  for (const [i, photo] of photos.entries()) {
-    const picture = await read(photo);
+  const labels = segmenter.labels.classes.length;
+  for (const photo of photos) {
     const { probabilities } = await segmenter.segment(photo, { probabilities: true });
-    const labels = segmenter.labels.classes.length;
     const unary = energiesFromProbabilities(/** @type {Float32Array} */ (probabilities));
-    const name = `${basename(photo)}, ${picture.width}×${picture.height}×${labels}`;
-    for (const preset of PRESETS)
-      yield {
-        name: `${name}, ${preset}`,
-        problem: { ...picture, labels, unary, ...kernelsOf(preset) },
-        isReal: true,
-      };
-    if (i > 0) continue;
-    for (const { labels, ...size } of MADE_UP) {
-      const of = size.width === undefined ? picture : resize(picture, size.width, size.height);
-      const unary = madeUpUnary(of, labels);
-      for (const preset of PRESETS)
-        yield {
-          name: `made-up unaries, ${of.width}×${of.height}×${labels}, ${preset}`,
-          problem: { ...of, labels, unary, ...kernelsOf(preset) },
-          isReal: false,
-        };
-    }
+    yield* withPresets(basename(photo), { ...(await read(photo)), labels, unary });
+  }
+  const first = await read(/** @type {string} */ (photos[0]));
+  for (const { labels, width, height } of MADE_UP) {
+    const picture = width === undefined ? first : resize(first, width, height);
+    yield* withPresets('made-up unaries', { ...picture, labels, unary: madeUpUnary(picture, labels) });
   }
 }

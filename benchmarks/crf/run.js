@@ -117,19 +117,16 @@ async function measure({ name, problem }) {
   return line;
 }
 
-const segmenter = await createSegmenter({ bundle: await readBundle(bundle), runtime: wasm() });
-const [load = 0] = loadavg();
-const table = [];
-for await (const problem of problems(photos, segmenter)) table.push(await measure(problem));
-segmenter.dispose();
-rmSync(folder, { recursive: true });
-
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+const [load = 0] = loadavg();
 const results = fileURLToPath(new URL('../results/', import.meta.url));
-mkdirSync(results, { recursive: true });
-writeFileSync(
-  `${results}crf.md`,
-  `# Dense CRF beside pydensecrf
+
+/** @param {readonly string[]} table */
+function write(table) {
+  mkdirSync(results, { recursive: true });
+  writeFileSync(
+    `${results}crf.md`,
+    `# Dense CRF beside pydensecrf
 
 Lattices, 10 iterations and marginals: everything but the unaries. Milliseconds on the wall, medians of ${rounds} runs in turns, or of
 ${FEWEST_ROUNDS} where they take long. pydensecrf is its C++ core with \`g++ -O3\`; ours is \`lattice()\` and
@@ -143,4 +140,15 @@ ${cpus()[0]?.model.trim()}, ${cpus().length} cores, load ${load.toFixed(1)} at t
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${table.join('\n')}
 `,
-);
+  );
+}
+
+const segmenter = await createSegmenter({ bundle: await readBundle(bundle), runtime: wasm() });
+const table = [];
+for await (const problem of problems(photos, segmenter)) {
+  table.push(await measure(problem));
+  // the large ones take minutes, and what is there is worth having
+  write(table);
+}
+segmenter.dispose();
+rmSync(folder, { recursive: true });
