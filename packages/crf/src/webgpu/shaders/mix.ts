@@ -1,4 +1,4 @@
-import { GROUP, GROUP_NUMBER } from './thread.ts';
+import { forEachVector } from './thread.ts';
 
 /**
  * Weights of labels or of pairs of labels, on a kernel's vertices: there are fewer of these than pixels, and filtering is linear.
@@ -6,7 +6,6 @@ import { GROUP, GROUP_NUMBER } from './thread.ts';
  * One thread for each vertex and 4 lanes. A matrix has a row of lanes for each sender.
  */
 export const MIX = /* wgsl */ `
-${GROUP_NUMBER}
 struct Size { vectors: u32, vertices: u32, isMatrix: u32 }
 
 @group(0) @binding(0) var<uniform> size: Size;
@@ -25,21 +24,15 @@ fn product(row: u32, lane: u32) -> vec4f {
   return sum;
 }
 
-@compute @workgroup_size(${GROUP})
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let thread = groupNumber(group, groups) * ${GROUP}u + local;
-  let vertex = thread / size.vectors;
-  if (vertex >= size.vertices) { return; }
-  let lane = thread % size.vectors;
-  let row = vertex * size.vectors;
+${forEachVector(
+  'vertices',
+  /* wgsl */ `
+  let row = number * size.vectors;
   if (size.isMatrix != 0u) {
     after[row + lane] = product(row, lane);
   } else {
     after[row + lane] = weights[lane] * before[row + lane];
   }
-}
+`,
+)}
 `;

@@ -1,4 +1,4 @@
-import { GROUP, GROUP_NUMBER } from './thread.ts';
+import { forEachVector } from './thread.ts';
 
 /** Marks a chunk whose sum is a part of its vertex' only. */
 export const PARTIAL = 0x80000000;
@@ -9,7 +9,6 @@ export const PARTIAL = 0x80000000;
  * Incidences are sorted by vertex, and cut into chunks of the same vertex. One thread for each chunk and 4 lanes.
  */
 export const SPLAT = /* wgsl */ `
-${GROUP_NUMBER}
 struct Size { vectors: u32, chunks: u32 }
 struct Chunk { start: u32, row: u32 }
 struct Incidence { pixel: u32, weight: f32 }
@@ -21,16 +20,9 @@ struct Incidence { pixel: u32, weight: f32 }
 @group(0) @binding(4) var<storage, read_write> values: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> partials: array<vec4f>;
 
-@compute @workgroup_size(${GROUP})
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let thread = groupNumber(group, groups) * ${GROUP}u + local;
-  let number = thread / size.vectors;
-  if (number >= size.chunks) { return; }
-  let lane = thread % size.vectors;
+${forEachVector(
+  'chunks',
+  /* wgsl */ `
   let chunk = chunks[number];
   let end = chunks[number + 1u].start;
   var sum = vec4f();
@@ -42,5 +34,6 @@ fn main(
   } else {
     partials[(chunk.row - ${PARTIAL}u) * size.vectors + lane] = sum;
   }
-}
+`,
+)}
 `;
