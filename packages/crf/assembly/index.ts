@@ -1,6 +1,5 @@
 export { add } from './add';
 export { blur } from './blur';
-export { listChains } from './chains';
 export { clear } from './clear';
 export { numberGroups, renumber, uniteKeys } from './groups';
 export { embed, memoBytes } from './embed';
@@ -10,6 +9,7 @@ export { listIncidences } from './incidences';
 export { loadLanes, storeLanes } from './lanes';
 export { meanFieldPass, storeKept } from './mean-field';
 export { measure } from './measure';
+export { listNeighbours } from './neighbours';
 export { slice } from './slice';
 export { sortBytes, sortKeys } from './sort-keys';
 export { splat } from './splat';

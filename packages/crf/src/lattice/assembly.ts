@@ -4,22 +4,11 @@ export type Address = number;
 /** The functions of `assembly/`, which say what they do. They trust their arguments. */
 export interface Assembly {
   add(to: Address, from: Address, bytes: number): void;
-  blur(vectors: number, values: Address, chains: Address, from: number, to: number, zeros: Address): void;
+  blur(vectors: number, values: Address, steps: Address, end: Address, room: Address, zeros: Address): void;
   clear(at: Address, bytes: number): void;
   embed(embedding: Address, to: number): void;
   fillTable(slots: Address, shift: number, keys: Address, count: number): void;
   leastGaps(energies: Address, pixels: number, labels: number, gaps: Address): void;
-  listChains(
-    keys: Address,
-    names: Address,
-    count: number,
-    step: bigint,
-    cuts: Address,
-    cutCount: number,
-    chains: Address,
-    length: Address,
-    scratch: Address,
-  ): void;
   listIncidences(
     rows: Address,
     weights: Address,
@@ -31,6 +20,18 @@ export interface Assembly {
     step: number,
     pixels: number,
     rowBytes: number,
+  ): void;
+  listNeighbours(
+    keys: Address,
+    names: Address,
+    count: number,
+    step: bigint,
+    groups: Address,
+    groupCount: number,
+    list: Address,
+    ends: Address,
+    leads: Address,
+    scratch: Address,
   ): void;
   loadAllLogits(energies: Address, pixels: number, labels: number, logits: Address, step: number): void;
   loadLanes(from: Address, channels: number, pitch: number, to: Address, step: number, pixels: number): void;

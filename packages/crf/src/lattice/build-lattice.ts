@@ -5,7 +5,7 @@ import type { Address } from './assembly.ts';
 import { embedPixels } from './embed-pixels.ts';
 import { dimensionsOf } from './features.ts';
 import type { Kernels } from './kernels.ts';
-import { listChains, moveChains, type Chains } from './list-chains.ts';
+import { listNeighbours, moveLists, type Axis } from './list-neighbours.ts';
 import { sortVertices } from './sort-vertices.ts';
 
 /** The permutohedral lattice of one kernel: where its pixels lie in it, and who is whose neighbour. */
@@ -17,8 +17,9 @@ export interface Lattice {
   readonly rows: Address;
   readonly weights: Address;
   readonly vertices: number;
-  /** Of each axis. */
-  readonly chains: readonly Chains[];
+  /** First vertex of each group of vertices at one place along the first two features, and behind them the number of all. */
+  readonly groups: readonly number[];
+  readonly axes: readonly Axis[];
 }
 
 /**
@@ -35,6 +36,6 @@ export async function buildLattice(kernels: Kernels, spec: KernelSpec, field: Fi
   const mark = arena.mark();
   const embedding = await embedPixels(kernels, spec, field, to, pace);
   const sorted = sortVertices(kernels, embedding, to.rows, corners);
-  const chains = moveChains(kernels, await listChains(kernels, sorted, embedding.layout.steps), mark);
-  return { dimensions, corners, ...to, vertices: sorted.count, chains };
+  const axes = moveLists(kernels, await listNeighbours(kernels, sorted, embedding.layout.steps), mark);
+  return { dimensions, corners, ...to, vertices: sorted.count, groups: sorted.groups, axes };
 }

@@ -26,7 +26,7 @@ export interface Embedding {
 }
 
 /** Pixels between two looks at the clock. */
-const STRIP = 16384;
+const STRIP = 65536;
 /** Pixels that are embedded together. */
 const TOGETHER = 4;
 /** Ranks of more coordinates, 5 bits each, do not fit the memo's word. */

@@ -1,6 +1,6 @@
 import type { Pace } from '@atrous/core';
 import type { Address } from './assembly.ts';
-import { blurBlock } from './blur.ts';
+import { placeBlur } from './blur.ts';
 import { sharedPhase, type Call } from './crew.ts';
 import { listIncidences, type Incidences } from './incidences.ts';
 import type { Kernels } from './kernels.ts';
@@ -28,7 +28,7 @@ async function filterChannels(
   { arena, crew }: Kernels,
   { lattice }: LatticeKernel,
   { splat, slice }: { splat: Incidences; slice: Incidences },
-  { vectors, step }: LaneBlocks,
+  { vectors, rowBytes, step }: LaneBlocks,
   { values, channels, channel, pixels }: { values: Address; channels: number; channel: number; pixels: number },
   isTransposed: boolean,
 ): Promise<void> {
@@ -53,9 +53,9 @@ async function filterChannels(
       ['storeLanes', first, step, count, valuesAt(from), pitch, to - from],
     ];
   });
-  const blur = blurBlock(lattice, { values: rows, vectors, zeros }, crew.parts, isTransposed);
+  const blur = placeBlur(arena, lattice, { vectors, rowBytes, parts: crew.parts, zeros, isReverse: isTransposed });
   // pixels that are splatted at once might have a vertex in common
-  await crew.run([load, [sum], ...blur, store]);
+  await crew.run([load, [sum], ...blur(rows), store]);
   arena.release(lanes);
 }
 

@@ -1,5 +1,6 @@
 import type { CrfProblem } from '../engine.ts';
 import type { Address } from './assembly.ts';
+import { placeBlur, type Blur } from './blur.ts';
 import { sharedPhase, sharesOf, type Call } from './crew.ts';
 import type { Kernels } from './kernels.ts';
 import { chooseLanes, type LabelLanes } from './label-lanes.ts';
@@ -36,8 +37,8 @@ export interface Inference {
   /** Lattices that are sliced, and one for each part to splat to, the first of which receives the sum. */
   lattices: { readonly sliced: Address; readonly splatted: readonly Address[] };
   readonly blockBytes: number;
-  /** A row of zeros. */
-  readonly zeros: Address;
+  /** Of the kernels' lattices: for each part alone where parts take whole blocks, else once for all. */
+  readonly blurs: readonly (readonly Blur[])[];
   /** Energies `[pixels, labels]`, which marginals replace. */
   readonly energies: Address;
 }
@@ -59,6 +60,22 @@ async function loadLogits(
   return logits;
 }
 
+/** Whether parts take whole blocks, and so need not wait for each other: there are enough of them for equal shares. */
+const hasBlocksForAll = (blocks: number, parts: number): boolean => blocks % parts === 0 || blocks >= 4 * parts;
+
+function placeBlurs(
+  { arena, assembly, crew }: Kernels,
+  prepared: readonly LatticeKernel[],
+  lanes: LabelLanes,
+): Blur[][] {
+  const zeros = arena.allocate(lanes.rowBytes);
+  assembly.clear(zeros, lanes.rowBytes);
+  const [teams, parts] = hasBlocksForAll(lanes.blocks, crew.parts) ? [crew.parts, 1] : [1, crew.parts];
+  return Array.from({ length: teams }, () =>
+    prepared.map(({ lattice }) => placeBlur(arena, lattice, { ...lanes, parts, zeros })),
+  );
+}
+
 /** Places a problem in memory. */
 export async function placeInference(
   kernels: Kernels,
@@ -66,7 +83,7 @@ export async function placeInference(
   { labels, unary, compatibilities, stopBelow = 0, diagnostics = false }: CrfProblem,
   tolerance: number,
 ): Promise<Inference> {
-  const { arena, assembly, crew } = kernels;
+  const { arena, crew } = kernels;
   const pixels = unary.length / labels;
   const energies = arena.allocate(unary.byteLength);
   arena.floats(energies, unary.length).set(unary);
@@ -75,8 +92,7 @@ export async function placeInference(
   const logits = await loadLogits(kernels, energies, pixels, labels, lanes);
   const { splat, potts, terms, termCount } = await planMessages(kernels, prepared, compatibilities, lanes, pixels);
   const blockBytes = lanes.rowBytes * prepared.reduce((sum, { lattice }) => sum + lattice.vertices, 0);
-  const zeros = arena.allocate(step);
-  assembly.clear(zeros, step);
+  const blurs = placeBlurs(kernels, prepared, lanes);
   const previous = stopBelow > 0 || diagnostics ? arena.allocate(pixels * step) : 0;
   const parts = sharesOf(pixels, crew.parts, TILE).map(([from, to]): Part => {
     const pass = createStruct(arena, PASS);
@@ -86,5 +102,5 @@ export async function placeInference(
     return { pass, sums: arena.allocate(24), from, to };
   });
   const [sliced = 0, ...splatted] = Array.from({ length: crew.parts + 1 }, () => arena.allocate(blocks * blockBytes));
-  return { kernels, prepared, pixels, lanes, parts, lattices: { sliced, splatted }, blockBytes, zeros, energies };
+  return { kernels, prepared, pixels, lanes, parts, lattices: { sliced, splatted }, blockBytes, blurs, energies };
 }

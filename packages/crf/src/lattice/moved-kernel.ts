@@ -15,7 +15,7 @@ export function movedKernel(kernel: LatticeKernel, bytes: number): LatticeKernel
       ...lattice,
       rows: moved(lattice.rows),
       weights: moved(lattice.weights),
-      chains: lattice.chains.map((chains) => ({ ...chains, at: moved(chains.at) })),
+      axes: lattice.axes.map((axis) => ({ ...axis, list: moved(axis.list) })),
     },
   };
 }

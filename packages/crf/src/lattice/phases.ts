@@ -1,4 +1,4 @@
-import { blurBlock } from './blur.ts';
+import type { Blur } from './blur.ts';
 import { sharesOf, type Call, type Phase } from './crew.ts';
 import type { Inference } from './inference.ts';
 
@@ -25,34 +25,29 @@ function joinPhases(jobs: readonly (readonly Phase[])[]): Phase[] {
   return joined;
 }
 
-/** Whether parts take whole blocks, and so need not wait for each other: there are enough of them for equal shares. */
-const hasBlocksForAll = (blocks: number, parts: number): boolean => blocks % parts === 0 || blocks >= 4 * parts;
-
 /** Blurs one block of all kernels' lattices. */
-function blurKernels(
-  { prepared, lattices, lanes, blockBytes, zeros }: Inference,
+function blurBlock(
+  { prepared, lattices, lanes, blockBytes }: Inference,
+  blurs: readonly Blur[],
   block: number,
-  parts: number,
 ): Phase[] {
-  const { vectors, rowBytes } = lanes;
   let values = lattices.splatted[0]! + block * blockBytes;
-  const blurred = prepared.map(({ lattice }) => {
-    const phases = blurBlock(lattice, { values, vectors, zeros }, parts);
-    values += rowBytes * lattice.vertices;
-    return phases;
+  const phases = prepared.map(({ lattice }, kernel) => {
+    const at = values;
+    values += lanes.rowBytes * lattice.vertices;
+    return blurs[kernel]!(at);
   });
-  return joinPhases(blurred);
+  return joinPhases(phases);
 }
 
 /** Blurs along one axis after the other. */
 export function blurPhases(inference: Inference): Phase[] {
-  const { parts, lanes } = inference;
+  const { parts, lanes, blurs } = inference;
   const blocks = [...Array(lanes.blocks).keys()];
-  if (!hasBlocksForAll(lanes.blocks, parts.length))
-    return joinPhases(blocks.map((block) => blurKernels(inference, block, parts.length)));
+  if (blurs.length < parts.length) return blocks.flatMap((block) => blurBlock(inference, blurs[0]!, block));
   return [
-    sharesOf(lanes.blocks, parts.length).map(([from, to]) =>
-      blocks.slice(from, to).flatMap((block) => blurKernels(inference, block, 1).flat(2)),
+    sharesOf(lanes.blocks, parts.length).map(([from, to], part) =>
+      blocks.slice(from, to).flatMap((block) => blurBlock(inference, blurs[part]!, block).flat(2)),
     ),
   ];
 }

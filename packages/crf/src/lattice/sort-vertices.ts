@@ -8,18 +8,8 @@ export interface SortedVertices {
   /** Number of each key's vertex. */
   readonly names: Address;
   readonly count: number;
-  /** First vertex of each batch but the first. No chain of an inner axis leaves its batch. */
-  readonly cuts: readonly number[];
-}
-
-/** Vertices of a batch: their rows fit a core's own cache, of which there are a million bytes. */
-const LEAST_BATCH = 4096;
-
-/** Joins groups that follow one another to batches. @param starts first vertex of each group. */
-function batchGroups(starts: Iterable<number>): number[] {
-  const cuts: number[] = [];
-  for (const start of starts) if (start >= (cuts.at(-1) ?? 0) + LEAST_BATCH) cuts.push(start);
-  return cuts;
+  /** First vertex of each group, and behind them the number of all. */
+  readonly groups: readonly number[];
 }
 
 /** Keys of all parts, one part's behind another's. */
@@ -65,13 +55,13 @@ export function sortVertices(
   const ranks = arena.allocate(4 * total);
   const count = sortKeys(kernels, keys, total, bits, ranks);
   const [starts, cursors] = [arena.allocate(4 * count), arena.allocate(4 * count)];
-  const groups = assembly.numberGroups(keys, count, groupMask, ranks, total, names, starts, cursors);
-  const cuts = batchGroups(arena.ints(starts, groups));
+  const found = assembly.numberGroups(keys, count, groupMask, ranks, total, names, starts, cursors);
+  const groups = [...arena.ints(starts, found), count];
   let numbers = ranks;
   for (const part of parts) {
     assembly.renumber(rows + 4 * corners * part.from, corners * (part.to - part.from), numbers);
     numbers += 4 * part.count;
   }
   arena.release(mark);
-  return { keys, names, count, cuts };
+  return { keys, names, count, groups };
 }

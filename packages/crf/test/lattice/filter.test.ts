@@ -23,8 +23,8 @@ function featuresIn(dimensions: number, pixels: number, spread: number) {
   return { features, rows };
 }
 
-const fieldOf = (dimensions: number, features: Float32Array, normalization: Normalization) =>
-  lattice().prepare({
+const fieldOf = (dimensions: number, features: Float32Array, normalization: Normalization, engine = lattice()) =>
+  engine.prepare({
     width: features.length / dimensions,
     height: 1,
     kernels: [{ kind: 'features', dimensions, features, normalization }],
@@ -41,13 +41,24 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 16])(
   },
 );
 
-it.each([3, 5])('filters in %i dimensions in batches as the plain lattice does', async (dimensions) => {
-  const { features, rows } = featuresIn(dimensions, 6000, dimensions === 3 ? 12 : 3);
-  const values = uniform(6000, 0, 1);
-  using field = await fieldOf(dimensions, features, 'none');
-  expectNear([...(await field.filter(0, values, 1))], filterPlainly(rows, [...values]));
-  expectNear([...(await field.filter(0, values, 1, true))], filterPlainly(rows, [...values], true));
-});
+it.each([
+  // groups of vertices at one place, batches of such, and so few that all are blurred at once
+  [3, 12, 1],
+  [3, 12, 3],
+  [5, 3, 1],
+  [5, 3, 3],
+  [5, 0.8, 3],
+])(
+  'filters in %i dimensions, %f wide, with %i threads as the plain lattice does',
+  async (dimensions, spread, threads) => {
+    const { features, rows } = featuresIn(dimensions, 6000, spread);
+    const values = uniform(6000, 0, 1);
+    using engine = lattice({ threads });
+    using field = await fieldOf(dimensions, features, 'none', engine);
+    expectNear([...(await field.filter(0, values, 1))], filterPlainly(rows, [...values]));
+    expectNear([...(await field.filter(0, values, 1, true))], filterPlainly(rows, [...values], true));
+  },
+);
 
 it('keeps vertices apart whose coordinates do not fit one word side by side', async () => {
   const { features, rows } = featuresIn(9, 150, 400);
