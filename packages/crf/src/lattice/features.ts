@@ -14,18 +14,35 @@ const toList = (std: number | readonly number[], count: number): readonly number
   // float32, as what is divided by them: the same quotients as with numbers of single precision throughout
   (typeof std === 'number' ? Array<number>(count).fill(std) : std).map(Math.fround);
 
-function writePositions({ values, pitch }: FeaturePlanes, { width, height }: FieldSpec, std: readonly number[]): void {
-  const columns = Float32Array.from({ length: width }, (_, x) => x / std[0]!);
-  for (let y = 0; y < height; y++) {
+/** A kernel whose features are positions, and maybe colours. */
+type PictureKernel = Exclude<KernelSpec, { kind: 'features' }>;
+
+/** Features of each column, of each row, and of the 256 steps of each colour. */
+export type FeatureTables = readonly [columns: Float32Array, rows: Float32Array, ...colors: Float32Array[]];
+
+/** What the features of a picture's pixels are taken from. */
+export function tablesOf(kernel: PictureKernel, { width, height }: Pick<FieldSpec, 'width' | 'height'>): FeatureTables {
+  const table = (length: number, std: number) => Float32Array.from({ length }, (_, i) => i / std);
+  const [x = NaN, y = NaN] = toList(kernel.xyStd, 2);
+  const colors = kernel.kind === 'bilateral' ? toList(kernel.rgbStd, 3) : [];
+  return [table(width, x), table(height, y), ...colors.map((std) => table(256, std))];
+}
+
+/** The ranges of what tables hold. */
+export const rangesOf = (tables: FeatureTables): FeatureRange[] => tables.map((table) => [0, table.at(-1)!]);
+
+function writePositions({ values, pitch }: FeaturePlanes, [columns, rows]: FeatureTables): void {
+  const width = columns.length;
+  for (const [y, row] of rows.entries()) {
     values.set(columns, y * width);
-    values.fill(y / std[1]!, pitch + y * width, pitch + (y + 1) * width);
+    values.fill(row, pitch + y * width, pitch + (y + 1) * width);
   }
 }
 
-function writeColors(planes: FeaturePlanes, { data }: CrfImage, pixels: number, std: readonly number[]): void {
+function writeColors(planes: FeaturePlanes, { data, width, height }: CrfImage, [, , ...colors]: FeatureTables): void {
+  const pixels = width * height;
   const channels = data.length / pixels;
-  for (const [c, one] of std.entries()) {
-    const scaled = Float32Array.from({ length: 256 }, (_, color) => color / one);
+  for (const [c, scaled] of colors.entries()) {
     const plane = planes.values.subarray((2 + c) * planes.pitch);
     for (let pixel = 0; pixel < pixels; pixel++) plane[pixel] = scaled[data[pixel * channels + c]!]!;
   }
@@ -62,14 +79,8 @@ export function dimensionsOf(kernel: KernelSpec): number {
 /** Writes the features of a kernel. @returns the range of each. */
 export function writeKernelFeatures(kernel: KernelSpec, field: FieldSpec, planes: FeaturePlanes): FeatureRange[] {
   if (kernel.kind === 'features') return writeFeatures(planes, kernel.features, kernel.dimensions);
-  const xyStd = toList(kernel.xyStd, 2);
-  writePositions(planes, field, xyStd);
-  const ranges: FeatureRange[] = [
-    [0, (field.width - 1) / xyStd[0]!],
-    [0, (field.height - 1) / xyStd[1]!],
-  ];
-  if (kernel.kind === 'gaussian') return ranges;
-  const rgbStd = toList(kernel.rgbStd, 3);
-  writeColors(planes, field.image as CrfImage, field.width * field.height, rgbStd);
-  return [...ranges, ...rgbStd.map((std): FeatureRange => [0, 255 / std])];
+  const tables = tablesOf(kernel, field);
+  writePositions(planes, tables);
+  if (kernel.kind === 'bilateral') writeColors(planes, field.image as CrfImage, tables);
+  return rangesOf(tables);
 }

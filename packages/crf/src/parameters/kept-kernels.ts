@@ -16,8 +16,11 @@ function keyOf(kernel: KernelSpec): string {
   }
 }
 
+/** What is compared of a field, whatever it has for a picture. */
+type Compared = Omit<FieldSpec, 'image'> & { readonly image?: object | undefined };
+
 /** Large things that a kernel is made from, which are the same when they are the same object. */
-function sourceOf(kernel: KernelSpec, { image }: FieldSpec): object | undefined {
+function sourceOf(kernel: KernelSpec, { image }: Compared): object | undefined {
   if (kernel.kind === 'features') return kernel.features;
   return kernel.kind === 'bilateral' ? image : undefined;
 }
@@ -26,7 +29,7 @@ function sourceOf(kernel: KernelSpec, { image }: FieldSpec): object | undefined 
  * For each kernel of a field, the kernel of an older one that is the same by value, each at most once; `undefined` where there is none.
  * Pictures and features are the same when they are the same object.
  */
-export function keptKernels(old: FieldSpec, next: FieldSpec): readonly (number | undefined)[] {
+export function keptKernels(old: Compared, next: Compared): readonly (number | undefined)[] {
   const isSameSize = old.width === next.width && old.height === next.height;
   const free = new Set(isSameSize ? old.kernels.keys() : []);
   return next.kernels.map((kernel) => {
@@ -41,5 +44,5 @@ export function keptKernels(old: FieldSpec, next: FieldSpec): readonly (number |
 }
 
 /** Whether a field prepared for one serves the other as it is. */
-export const isSameField = (old: FieldSpec, next: FieldSpec): boolean =>
+export const isSameField = (old: Compared, next: Compared): boolean =>
   old.kernels.length === next.kernels.length && keptKernels(old, next).every((kept, k) => kept === k);

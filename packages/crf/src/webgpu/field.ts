@@ -1,6 +1,7 @@
 import type { LongRunningOptions } from '@atrous/core';
-import type { CrfField, FieldSpec } from '../engine.ts';
+import type { CrfField } from '../engine.ts';
 import { createBuffers } from './buffers.ts';
+import { checkDeviceImage, type DeviceFieldSpec } from './device-image.ts';
 import { handOut, readMarginals } from './device-inference.ts';
 import { checkDeviceProblem, type DeviceInference, type DeviceProblem } from './device-problem.ts';
 import { filter } from './filter.ts';
@@ -20,15 +21,18 @@ export interface WebGpuField extends CrfField {
    *   aborted.
    */
   inferOnDevice(problem: DeviceProblem, options?: LongRunningOptions): Promise<DeviceInference>;
+  /** @throws ShapeError for a texture that does not fit. */
+  update(field: DeviceFieldSpec, options?: LongRunningOptions): Promise<void>;
 }
 
 /** Prepares a field on a device. @param giveBack is called once it is disposed and nothing computes in it any more. */
 export async function createField(
   session: Session,
-  field: FieldSpec,
+  field: DeviceFieldSpec,
   options: LongRunningOptions,
   giveBack: () => void,
 ): Promise<WebGpuField> {
+  checkDeviceImage(field);
   const nothing: HeldKernels = { field: { ...field, kernels: [] }, kernels: [] };
   let held = await goOn(session, nothing, field, options);
   const buffers = createBuffers(session.device);
@@ -58,6 +62,7 @@ export async function createField(
       jobs.run(() => filter(place(), held.kernels[kernel]!, { values, channels }, transpose, options), options.signal),
     update: (next, options = {}) =>
       jobs.run(async () => {
+        checkDeviceImage(next);
         held = await goOn(session, held, next, options);
       }, options.signal),
     dispose: jobs.dispose,

@@ -1,13 +1,13 @@
 import type { LongRunningOptions } from '@atrous/core';
-import type { FieldSpec } from '../engine.ts';
 import { keptKernels } from '../parameters/kept-kernels.ts';
 import { buildKernel } from './build/build-kernel.ts';
+import type { DeviceFieldSpec } from './device-image.ts';
 import type { DeviceKernel } from './device-kernel.ts';
 import type { Session } from './session.ts';
 
 /** A field's kernels on a device, in their order. */
 export interface HeldKernels {
-  readonly field: FieldSpec;
+  readonly field: DeviceFieldSpec;
   readonly kernels: readonly DeviceKernel[];
 }
 
@@ -18,7 +18,7 @@ const free = (kernels: readonly DeviceKernel[]): void => {
 /** Builds those of the kernels that are not there yet. */
 async function buildMissing(
   session: Session,
-  field: FieldSpec,
+  field: DeviceFieldSpec,
   kept: readonly (DeviceKernel | undefined)[],
   { signal, onProgress }: LongRunningOptions,
 ): Promise<readonly DeviceKernel[]> {
@@ -46,7 +46,7 @@ async function buildMissing(
 export async function goOn(
   session: Session,
   old: HeldKernels,
-  field: FieldSpec,
+  field: DeviceFieldSpec,
   options: LongRunningOptions,
 ): Promise<HeldKernels> {
   session.checkAlive();

@@ -16,11 +16,11 @@ export function inTwoDimensions(groups: number): readonly [x: number, y: number]
 }
 
 /** What a shader's bindings are, in their order. */
-export type Bound = GPUBuffer | GPUBufferBinding;
+export type Bound = GPUBuffer | GPUBufferBinding | GPUTextureView;
 
 /** A pass of so many groups. */
 export function passOf(device: GPUDevice, pipeline: GPUComputePipeline, bound: readonly Bound[], groups: number): Pass {
-  const entries = bound.map((one, binding) => ({ binding, resource: 'buffer' in one ? one : { buffer: one } }));
+  const entries = bound.map((one, binding) => ({ binding, resource: 'mapState' in one ? { buffer: one } : one }));
   const layout = pipeline.getBindGroupLayout(0);
   return { pipeline, bindings: device.createBindGroup({ layout, entries }), groups: inTwoDimensions(groups) };
 }

@@ -1,9 +1,11 @@
 import { AtrousError, type Availability, type LongRunningOptions } from '@atrous/core';
-import type { CrfEngine, FieldSpec } from '../engine.ts';
+import type { CrfEngine } from '../engine.ts';
+import type { DeviceFieldSpec } from './device-image.ts';
 import { createField, type WebGpuField } from './field.ts';
 import { describeAdapter } from './request-device.ts';
 import { createBorrowedSession, createOwnSession } from './session-pool.ts';
 
+export type { DeviceFieldSpec, DeviceImage } from './device-image.ts';
 export type { DeviceInference, DeviceNumbers, DeviceProblem } from './device-problem.ts';
 export type { WebGpuField } from './field.ts';
 
@@ -23,8 +25,13 @@ export interface WebGpuOptions {
 /** The engine on the GPU. */
 export interface WebGpuEngine extends CrfEngine {
   readonly name: 'webgpu';
-  /** @throws BackendError `NO_ADAPTER`, `NO_WEBGPU`, `PACKAGE_MISSING`, `OUT_OF_MEMORY`, `DEVICE_LOST`, the signal's reason when aborted. */
-  prepare(field: FieldSpec, options?: LongRunningOptions): Promise<WebGpuField>;
+  /**
+   * Builds the lattices on the device, from a picture that may be there already.
+   *
+   * @throws ShapeError for a texture that does not fit, BackendError `NO_ADAPTER`, `NO_WEBGPU`, `PACKAGE_MISSING`, `OUT_OF_MEMORY`, `DEVICE_LOST`, the signal's reason
+   *   when aborted.
+   */
+  prepare(field: DeviceFieldSpec, options?: LongRunningOptions): Promise<WebGpuField>;
   /** Gives the engine's own device back as soon as its fields are disposed. Preparing afterwards takes a new one. */
   dispose(): void;
   [Symbol.dispose](): void;

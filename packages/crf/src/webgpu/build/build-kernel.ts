@@ -1,6 +1,6 @@
-import type { FieldSpec } from '../../engine.ts';
 import { createBuffers, type Buffers } from '../buffers.ts';
 import { cutChunks } from '../cut-chunks.ts';
+import type { DeviceFieldSpec } from '../device-image.ts';
 import type { DeviceKernel } from '../device-kernel.ts';
 import { readBack } from '../read-back.ts';
 import type { Session } from '../session.ts';
@@ -11,7 +11,7 @@ import { createStages, type Stage } from './stage.ts';
 
 /** Which kernel to build. */
 interface Order {
-  readonly field: FieldSpec;
+  readonly field: DeviceFieldSpec;
   readonly k: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -70,7 +70,7 @@ async function buildPlain(
  */
 export async function buildKernel(
   session: Session,
-  field: FieldSpec,
+  field: DeviceFieldSpec,
   k: number,
   signal?: AbortSignal,
 ): Promise<DeviceKernel> {

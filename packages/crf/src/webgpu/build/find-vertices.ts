@@ -1,8 +1,8 @@
-import type { FieldSpec } from '../../engine.ts';
 import type { KernelSpec } from '../../kernel-spec.ts';
-import { dimensionsOf, writeKernelFeatures } from '../../lattice/features.ts';
-import { layOutKeys } from '../../lattice/key-layout.ts';
+import { dimensionsOf, rangesOf, tablesOf, writeKernelFeatures, type FeatureTables } from '../../lattice/features.ts';
+import { layOutKeys, type KeyLayout } from '../../lattice/key-layout.ts';
 import type { Buffers } from '../buffers.ts';
+import { isOnDevice, type DeviceFieldSpec, type DeviceImage } from '../device-image.ts';
 import { groupsOf } from '../passes.ts';
 import { addScan, type Stage } from './stage.ts';
 
@@ -26,25 +26,46 @@ export interface Corners {
 /** A third of the slots stays free even if no two pixels have a corner in common, so that all is found. */
 const SLOTS_PER_CORNER = 1.5;
 
-function uploadFeatures(spec: KernelSpec, field: FieldSpec, scratch: Buffers) {
+/** Writes features on the device, from a picture that is there. @returns the range of each. */
+function paintFeatures(stage: Stage, tables: FeatureTables, { texture }: DeviceImage, features: GPUBuffer) {
+  const { width, height } = texture;
+  const numbers = Float32Array.from(tables.flatMap((table) => [...table]));
+  const bound = [stage.scratch.upload('tables', numbers), texture.createView(), features];
+  stage.add('paint', [width * height, width, height], bound, groupsOf(width * height));
+  return rangesOf(tables);
+}
+
+/** Features of all pixels in planes, and the range of each. */
+function placeFeatures(stage: Stage, spec: KernelSpec, field: DeviceFieldSpec) {
+  const { image, ...sized } = field;
   const pixels = field.width * field.height;
-  const values = new Float32Array(pixels * dimensionsOf(spec));
-  const { scales, steps, origin } = layOutKeys(writeKernelFeatures(spec, field, { values, pitch: pixels }));
+  const length = pixels * dimensionsOf(spec);
+  if (spec.kind === 'bilateral' && isOnDevice(image)) {
+    const features = stage.scratch.reserve('features', 4 * length);
+    return { features, ranges: paintFeatures(stage, tablesOf(spec, field), image, features) };
+  }
+  const values = new Float32Array(length);
+  const host = isOnDevice(image) ? sized : { ...sized, image };
+  const ranges = writeKernelFeatures(spec, host, { values, pitch: pixels });
+  return { features: stage.scratch.upload('features', values), ranges };
+}
+
+function uploadLayout({ scales, steps, origin }: KeyLayout, scratch: Buffers) {
   const words = BigUint64Array.of(...steps, origin);
   return {
-    features: scratch.upload('features', values),
     scales: scratch.upload('scales', scales as Float32Array<ArrayBuffer>),
     steps: scratch.upload('steps', new Uint32Array(words.buffer)),
   };
 }
 
 /** Finds the corners of all pixels, and numbers the vertices that they are. */
-export function findVertices(stage: Stage, spec: KernelSpec, field: FieldSpec): Corners {
+export function findVertices(stage: Stage, spec: KernelSpec, field: DeviceFieldSpec): Corners {
   const { scratch } = stage;
   const pixels = field.width * field.height;
   const dimensions = dimensionsOf(spec);
   const count = pixels * (dimensions + 1);
-  const { features, scales, steps } = uploadFeatures(spec, field, scratch);
+  const { features, ranges } = placeFeatures(stage, spec, field);
+  const { scales, steps } = uploadLayout(layOutKeys(ranges), scratch);
   const mask = 2 ** Math.ceil(Math.log2(SLOTS_PER_CORNER * count)) - 1;
   const [keys, weights] = [scratch.reserve('keys', 8 * count), scratch.reserve('weights', 4 * count)];
   const [slots, places] = [scratch.reserve('slots', 4 * (mask + 1)), scratch.reserve('places', 4 * count)];
