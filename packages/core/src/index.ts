@@ -50,11 +50,14 @@ export type {
   Shape,
 } from './ops.ts';
 export { effectiveKernel, resolvePads, windowOutputSize, type WindowGeometry } from './padding.ts';
+export { cutTaps } from './passes/cut-taps.ts';
+export { fixStrides } from './passes/fix-strides.ts';
 export { foldBatchNorm, type Network } from './passes/fold-batch-norm.ts';
 export { fuseActivations } from './passes/fuse-activations.ts';
 export { keepOutputs } from './passes/keep-outputs.ts';
 export { optimizeForInference } from './passes/optimize-for-inference.ts';
 export { removeDropout } from './passes/remove-dropout.ts';
+export { removeIdentities } from './passes/remove-identities.ts';
 export {
   defineBackbone,
   defineHead,

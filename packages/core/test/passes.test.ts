@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   createGraphBuilder,
+  cutTaps,
+  fixStrides,
   foldBatchNorm,
   fuseActivations,
   keepOutputs,
   optimizeForInference,
   removeDropout,
+  removeIdentities,
   retarget,
 } from '../src/index.ts';
 import { countingWeights, fiveStageGraph } from './tiny-networks.ts';
@@ -97,6 +100,59 @@ describe('inference passes', () => {
     expect(keepOutputs(both, Object.keys(graph.outputs))).toEqual(graph);
     expect(keepOutputs(both, ['early']).nodes).toEqual([image, first]);
     expect(() => keepOutputs(graph, ['toString'])).toThrow('there is no output "toString", the graph has');
+  });
+
+  it('cut the taps that only read padding', () => {
+    const convAt = (atrousRate: number, shape: readonly (number | null)[]) => {
+      const b = createGraphBuilder();
+      const graph = b.build({ out: b.conv2d(b.input({ shape }), { name: 'conv', filters: 1, kernel: 3, atrousRate }) });
+      return cutTaps({ graph, weights: countingWeights(graph) });
+    };
+    const centre = convAt(12, [1, 9, 12, 1]);
+    expect(centre.graph.nodes[1]?.attrs).toMatchObject({ kernel: [1, 1], atrousRate: [1, 1] });
+    expect([...centre.weights.values()][0]?.data).toEqual(Float32Array.of(0.05));
+    const column = convAt(9, [1, 12, 9, 1]);
+    expect(column.graph.nodes[1]?.attrs).toMatchObject({ kernel: [3, 1], atrousRate: [9, 1] });
+    expect([...column.weights.values()][0]?.data).toEqual(Float32Array.of(0.02, 0.05, 0.08));
+    expect(convAt(8, [1, 9, 9, 1]).graph.nodes[1]?.attrs).toMatchObject({ kernel: [3, 3] });
+    expect(convAt(12, [1, null, null, 1]).graph.nodes[1]?.attrs).toMatchObject({ kernel: [3, 3] });
+  });
+
+  it('cut a depthwise filter that two layers share once', () => {
+    const b = createGraphBuilder();
+    const x = b.input({ shape: [1, 4, 4, 2] });
+    const options = { kernel: 3, atrousRate: 4, shareWith: 'shared' };
+    const first = b.depthwiseConv2d(x, { ...options, name: 'first' });
+    const graph = b.build({ out: b.depthwiseConv2d(first, { ...options, name: 'second' }) });
+    const { graph: cut, weights } = cutTaps({ graph, weights: countingWeights(graph) });
+    expect(cut.nodes[1]?.params).toEqual(cut.nodes[2]?.params);
+    expect([...weights.values()].map(({ data }) => [...data])).toEqual([[...Float32Array.of(0.09, 0.1)]]);
+  });
+
+  it('take out what changes nothing, where that is known', () => {
+    const chain = (shape: readonly (number | null)[]) => {
+      const b = createGraphBuilder();
+      const image = b.input({ shape });
+      const padded = b.pad(image, { pads: { top: 0, bottom: 0, left: 0, right: 0 } });
+      const same = b.resizeBilinear(b.maxPool(padded, { kernel: 1 }), { corners: 'halfPixel', size: [6, 5] });
+      const graph = b.build({ out: b.activation(b.concat([same]), 'relu') });
+      return removeIdentities(graph).nodes.map(({ kind }) => kind);
+    };
+    expect(chain([1, 6, 5, 2])).toEqual(['input', 'activation']);
+    expect(chain([1, null, 5, 2])).toEqual(['input', 'resizeBilinear', 'activation']);
+  });
+
+  it('leave a resize alone that moves what it keeps the size of', () => {
+    const b = createGraphBuilder();
+    const image = b.input({ shape: [1, 5, 5, 1] });
+    const graph = b.build({ out: b.resizeBilinear(image, { corners: 'halfPixel', scale: 1.1 }) });
+    expect(removeIdentities(graph)).toEqual(graph);
+  });
+
+  it('fix strides and rates so that no output stride changes them', () => {
+    const fixed = fixStrides(fiveStageGraph(8));
+    expect(fixed.nodes.map(({ shape }) => shape)).toEqual(fiveStageGraph(8).nodes.map(({ shape }) => shape));
+    expect(() => retarget(fixed, 16)).toThrow('output stride');
   });
 
   it('name the weight that is missing', () => {

@@ -1,4 +1,4 @@
-import { createGraphBuilder } from '../graph-builder.ts';
+import { createGraphBuilder, type Unplaced } from '../graph-builder.ts';
 import type { RebuildOptions } from '../graph.ts';
 import type { Graph, Node } from '../ops.ts';
 
@@ -11,8 +11,11 @@ export function useCounts(graph: Graph): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** What becomes of a node: itself or a changed copy, or the name of an earlier node that takes its place. */
-export type Rewrite = (node: Node) => Node | string;
+/**
+ * What becomes of a node: itself or a changed copy, the name of an earlier node that takes its place, or several nodes, the last of which
+ * takes its place. Shapes are inferred anew.
+ */
+export type Rewrite = (node: Node) => Unplaced | string | readonly Unplaced[];
 
 /** A rate may hang on a node that is not an input. */
 function withDensityOf(node: Node, follow: (name: string) => string): Node {
@@ -31,8 +34,10 @@ export function rewriteGraph(graph: Graph, rewrite: Rewrite, options: RebuildOpt
     const result = rewrite(withDensityOf({ ...node, inputs: node.inputs.map(follow) }, follow));
     if (typeof result === 'string') replaced.set(node.name, follow(result));
     else {
-      added.set(result.name, builder.addNode(result));
-      if (result.name !== node.name) replaced.set(node.name, result.name);
+      const nodes: readonly Unplaced[] = Array.isArray(result) ? result : [result];
+      for (const each of nodes) added.set(each.name, builder.addNode(each));
+      const last = nodes.at(-1)?.name ?? node.name;
+      if (last !== node.name) replaced.set(node.name, last);
     }
   }
   const outputs = Object.entries(graph.outputs).map(([name, node]) => [name, added.get(follow(node)) as Node] as const);
