@@ -1,0 +1,34 @@
+// @ts-check
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** @typedef {{ readonly loadMs: number, readonly firstMs: number, readonly labels: Uint8Array }} Loaded */
+/** @typedef {{ readonly ms: number, readonly bytes: number }} Run milliseconds, and the most memory that its process ever had. */
+
+/**
+ * Starts a contender in a process of its own, and has it load its network.
+ *
+ * @param {import('./contender.js').Job} job
+ */
+export async function startContender(job) {
+  const child = fork(fileURLToPath(new URL('contender.js', import.meta.url)), { serialization: 'advanced' });
+  /** @template T @param {unknown} message @returns {Promise<T>} */
+  const ask = (message) =>
+    new Promise((resolve, reject) => {
+      const onExit = (/** @type {number | null} */ code) => reject(new Error(`its process ended with ${code}`));
+      child.once('exit', onExit);
+      child.once('message', (/** @type {T & { error?: string }} */ answer) => {
+        child.off('exit', onExit);
+        if (answer.error === undefined) resolve(answer);
+        else reject(new Error(answer.error));
+      });
+      child.send(/** @type {import('node:child_process').Serializable} */ (message));
+    });
+  try {
+    const loaded = await /** @type {Promise<Loaded>} */ (ask(job));
+    return { ...loaded, run: () => /** @type {Promise<Run>} */ (ask('run')), stop: () => void child.kill() };
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+}
