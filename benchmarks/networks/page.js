@@ -28,7 +28,7 @@ function barsOf({ title, size, results }) {
   const data = results.map(({ medianMs }) => Number(medianMs.toPrecision(3)));
   return toSvg(
     {
-      title: { text: `${title}, ${size}×${size}: milliseconds` },
+      title: { top: 0, text: `${title}, ${size}×${size}: milliseconds` },
       grid: { left: 230, right: 70, top: 40, bottom: 30 },
       xAxis: { type: 'value' },
       yAxis: { type: 'category', inverse: true, data: results.map(({ name }) => name) },
@@ -47,8 +47,8 @@ function curvesOf(measured) {
   }));
   return toSvg(
     {
-      title: { text: `${measured[0]?.title ?? ''}: milliseconds by the image’s side` },
-      legend: { top: 30 },
+      title: { top: 0, text: `${measured[0]?.title ?? ''}: milliseconds by the image’s side` },
+      legend: { top: 36 },
       grid: { left: 70, right: 30, top: 90, bottom: 40 },
       xAxis: { type: 'value', min: 'dataMin' },
       yAxis: { type: 'log' },
