@@ -1,0 +1,49 @@
+import { resizeTaps, type CornerRule } from '@atrous/core';
+import { inputAt, inputSize, outputSize, type Emitter, type EmitterCall } from '../emitter.ts';
+import { axisMatrix, type AxisMatrix } from '../interpolation-matrix.ts';
+import { mapAxes } from './map-axes.ts';
+
+/** ONNX's name of every rule that its `Resize` has. */
+const MODES: Readonly<Record<Exclude<CornerRule, 'deconvolution'>, string>> = {
+  alignCorners: 'align_corners',
+  halfPixel: 'half_pixel',
+  asymmetric: 'asymmetric',
+};
+
+/** Zeros beyond the border: no mode of `Resize` has them. */
+function byMatrices(call: EmitterCall<'resizeBilinear'>): string {
+  const { corners, target } = call.node.attrs;
+  const [inSize, outSize] = [inputSize(call), outputSize(call)];
+  const matrix = (axis: 0 | 1): AxisMatrix => {
+    const step = target.kind === 'scale' ? 1 / target.factor[axis] : inSize[axis] / outSize[axis];
+    return axisMatrix(outSize[axis], inSize[axis], (out) => {
+      const taps = resizeTaps(corners, out, inSize[axis], outSize[axis], step);
+      return [[taps.lower, taps.lowerWeight] as const, [taps.upper, taps.upperWeight] as const];
+    });
+  };
+  return mapAxes(call.writer, inputAt(call), matrix(0), matrix(1));
+}
+
+/** Size `[n, c, h, w]` of the result, of which only the batch may be open. */
+function fullSize(call: EmitterCall<'resizeBilinear'>): string {
+  const { writer, node } = call;
+  const [batch = null, , , channels] = node.shape;
+  if (batch !== null) return writer.whole([batch, channels!, ...outputSize(call)]);
+  const kept = writer.op('Shape', [inputAt(call)], { start: 0, end: 2 });
+  return writer.op('Concat', [kept, writer.whole(outputSize(call))], { axis: 0 });
+}
+
+/** All four axes are told, for onnxruntime moves transposes past a `Resize` without turning its attribute `axes`. */
+export const resizeBilinear: Emitter<'resizeBilinear'> = (call) => {
+  const { writer, node } = call;
+  const { corners, target } = node.attrs;
+  if (corners === 'deconvolution') return byMatrices(call);
+  const size =
+    target.kind === 'scale'
+      ? ['', writer.real(Float32Array.of(1, 1, ...target.factor), [4])]
+      : ['', '', fullSize(call)];
+  return writer.op('Resize', [inputAt(call), ...size], {
+    mode: 'linear',
+    coordinate_transformation_mode: MODES[corners],
+  });
+};
