@@ -44,4 +44,12 @@ export default [
     gzip: true,
     limit: '7.8 kB',
   },
+  {
+    name: 'the runtime simd, kernels and all',
+    path: 'packages/runtime-wasm/dist/index.js',
+    modifyEsbuildConfig: forBrowsers,
+    brotli: false,
+    gzip: true,
+    limit: '60 kB',
+  },
 ];

@@ -1,0 +1,50 @@
+import { binMeans } from './bin-means';
+import { affine, broadcast } from './channelwise';
+import { argMax, softmax } from './classes';
+import { conv } from './conv';
+import { depthwise } from './depthwise';
+import { activation, elementwise } from './elementwise';
+import { copyChannels, depthToSpace, labelsToMap, pad, repeatChannels } from './layout';
+import { pointwise } from './pointwise';
+import { pool } from './pool';
+import { resize } from './resize';
+
+/** Runs items `from … to − 1` of a kernel. Numbers follow the order of `kernel-fields.ts`. */
+export function runKernel(kernel: i32, op: usize, from: i32, to: i32, part: i32): void {
+  switch (kernel) {
+    case 0:
+      return pointwise(op, from, to);
+    case 1:
+      return conv(op, from, to);
+    case 2:
+      return depthwise(op, from, to);
+    case 3:
+      return pool(op, from, to);
+    case 4:
+      return binMeans(op, from, to);
+    case 5:
+      return resize(op, from, to);
+    case 6:
+      return elementwise(op, from, to);
+    case 7:
+      return activation(op, from, to);
+    case 8:
+      return affine(op, from, to);
+    case 9:
+      return broadcast(op, from, to);
+    case 10:
+      return argMax(op, from, to);
+    case 11:
+      return softmax(op, from, to);
+    case 12:
+      return copyChannels(op, from, to);
+    case 13:
+      return repeatChannels(op, from, to);
+    case 14:
+      return labelsToMap(op, from, to);
+    case 15:
+      return pad(op, from, to);
+    default:
+      return depthToSpace(op, from, to);
+  }
+}

@@ -1,0 +1,124 @@
+import { activate } from './activate';
+
+/** A tile's way through one window: which taps, and how far apart they lie. */
+@unmanaged
+export class Window {
+  /** Bytes from one tap to the next, down and to the right. */
+  rowStep: usize;
+  columnStep: usize;
+  /** Bytes of the channels that are read of each pixel. */
+  depth: usize;
+  /** Taps in a row of the filter. */
+  width: i32;
+}
+
+function finish(sum: v128, to: usize, residual: usize, fn: i32): void {
+  const total = residual == 0 ? sum : f32x4.add(sum, v128.load(residual));
+  v128.store(to, activate(total, fn));
+}
+
+/**
+ * Eight filters at four pixels. Taps `top … bottom − 1` and `left … right − 1` lie inside the map.
+ *
+ * @param x tap 0, 0 of the first pixel, which may lie outside. @param step bytes to the next pixel's.
+ * @param weights of the eight filters: `[tap, channel, 8]`. @param y where the first pixel's sums go. @param pitch bytes to the next pixel's.
+ */
+export function tile4(
+  window: Window,
+  x: usize,
+  step: usize,
+  top: i32,
+  bottom: i32,
+  left: i32,
+  right: i32,
+  weights: usize,
+  biases: usize,
+  y: usize,
+  pitch: usize,
+  residual: usize,
+  fn: i32,
+): void {
+  const depth = window.depth;
+  const b0 = v128.load(biases);
+  const b1 = v128.load(biases, 16);
+  let c00 = b0;
+  let c01 = b1;
+  let c10 = b0;
+  let c11 = b1;
+  let c20 = b0;
+  let c21 = b1;
+  let c30 = b0;
+  let c31 = b1;
+  for (let row = top; row < bottom; row++) {
+    for (let column = left; column < right; column++) {
+      let a0 = x + <usize>row * window.rowStep + <usize>column * window.columnStep;
+      let a1 = a0 + step;
+      let a2 = a1 + step;
+      let a3 = a2 + step;
+      let w = weights + <usize>(row * window.width + column) * depth * 8;
+      for (const end = a0 + depth; a0 < end; a0 += 4) {
+        const w0 = v128.load(w);
+        const w1 = v128.load(w, 16);
+        let a = v128.load32_splat(a0);
+        c00 = f32x4.add(c00, f32x4.mul(a, w0));
+        c01 = f32x4.add(c01, f32x4.mul(a, w1));
+        a = v128.load32_splat(a1);
+        c10 = f32x4.add(c10, f32x4.mul(a, w0));
+        c11 = f32x4.add(c11, f32x4.mul(a, w1));
+        a = v128.load32_splat(a2);
+        c20 = f32x4.add(c20, f32x4.mul(a, w0));
+        c21 = f32x4.add(c21, f32x4.mul(a, w1));
+        a = v128.load32_splat(a3);
+        c30 = f32x4.add(c30, f32x4.mul(a, w0));
+        c31 = f32x4.add(c31, f32x4.mul(a, w1));
+        a1 += 4;
+        a2 += 4;
+        a3 += 4;
+        w += 32;
+      }
+    }
+  }
+  const next = residual == 0 ? <usize>0 : pitch;
+  const half = residual == 0 ? <usize>0 : 16;
+  finish(c00, y, residual, fn);
+  finish(c01, y + 16, residual + half, fn);
+  finish(c10, y + pitch, residual + next, fn);
+  finish(c11, y + pitch + 16, residual + next + half, fn);
+  finish(c20, y + 2 * pitch, residual + 2 * next, fn);
+  finish(c21, y + 2 * pitch + 16, residual + 2 * next + half, fn);
+  finish(c30, y + 3 * pitch, residual + 3 * next, fn);
+  finish(c31, y + 3 * pitch + 16, residual + 3 * next + half, fn);
+}
+
+/** The same at one pixel. */
+export function tile1(
+  window: Window,
+  x: usize,
+  top: i32,
+  bottom: i32,
+  left: i32,
+  right: i32,
+  weights: usize,
+  biases: usize,
+  y: usize,
+  residual: usize,
+  fn: i32,
+): void {
+  const depth = window.depth;
+  let c0 = v128.load(biases);
+  let c1 = v128.load(biases, 16);
+  for (let row = top; row < bottom; row++) {
+    for (let column = left; column < right; column++) {
+      let a0 = x + <usize>row * window.rowStep + <usize>column * window.columnStep;
+      let w = weights + <usize>(row * window.width + column) * depth * 8;
+      for (const end = a0 + depth; a0 < end; a0 += 4) {
+        const a = v128.load32_splat(a0);
+        c0 = f32x4.add(c0, f32x4.mul(a, v128.load(w)));
+        c1 = f32x4.add(c1, f32x4.mul(a, v128.load(w, 16)));
+        w += 32;
+      }
+    }
+  }
+  finish(c0, y, residual, fn);
+  finish(c1, y + 16, residual == 0 ? <usize>0 : residual + 16, fn);
+}

@@ -1,0 +1,119 @@
+import {
+  BackendError,
+  checkInputs,
+  createPace,
+  createQueue,
+  withInputShape,
+  type Executable,
+  type Graph,
+  type LongRunningOptions,
+  type OpDefinition,
+  type Tensor,
+  type Weights,
+} from '@atrous/core';
+import type { Arena } from './memory/arena.ts';
+import type { Packed } from './pack-weights.ts';
+import { installPlan, type InstalledPlan, type Stretch } from './plan/install-plan.ts';
+import { makePlan } from './plan/make-plan.ts';
+import type { Crew } from './threads/crew.ts';
+
+/** Several threads are asked again after this many multiply-adds, about 20 ms of one of them. */
+const CREW_WORK = 5e8;
+
+/** What {@link createExecutable} makes runnable. */
+export interface Compiled {
+  readonly graph: Graph;
+  readonly arena: Arena;
+  readonly crew: Crew;
+  readonly packed: ReadonlyMap<string, Packed>;
+  readonly ops: readonly OpDefinition[];
+  /** What custom ops read. */
+  readonly hostWeights: Weights;
+  /** Parameters of the network, packed or not. */
+  readonly tensors: number;
+}
+
+type Inputs = ReadonlyMap<string, Tensor>;
+
+/** Remembers the plan for the input shapes it was asked for last, which lies in memory behind the weights. */
+function createPlanner({ graph, arena, crew, packed, ops, hostWeights }: Compiled): (inputs: Inputs) => InstalledPlan {
+  const base = arena.mark();
+  let last: { readonly key: string; readonly installed: InstalledPlan } | undefined;
+  return (inputs) => {
+    const shapes = new Map([...inputs].map(([name, { shape }]) => [name, shape]));
+    const key = [...shapes.values()].map((shape) => shape.join()).join(';');
+    if (last?.key !== key) {
+      last = undefined;
+      arena.release(base);
+      const plan = makePlan({ graph: withInputShape(graph, shapes, { ops }), packed, ops, hostWeights });
+      last = { key, installed: installPlan(plan, arena, crew.parts > 1 ? CREW_WORK : 0) };
+    }
+    return last.installed;
+  };
+}
+
+function writeInputs({ plan, views }: InstalledPlan, inputs: Inputs): void {
+  for (const { name, buffer } of plan.inputs) views.floats(buffer).set(inputs.get(name)!.data);
+}
+
+function readOutputs({ plan, views }: InstalledPlan): Readonly<Record<string, Tensor>> {
+  return Object.fromEntries(
+    plan.outputs.map(({ name, shape, type, buffer }) => {
+      const view = type === 'labels' ? views.ints(buffer) : views.floats(buffer);
+      return [name, { shape, data: type === 'labels' ? Int32Array.from(view) : Float32Array.from(view) }];
+    }),
+  );
+}
+
+/** The executable of a network whose weights are packed. It owns the memory and the threads. */
+export function createExecutable(compiled: Compiled): Executable {
+  const { graph, crew } = compiled;
+  const queue = createQueue();
+  let held: Compiled | undefined = compiled;
+  let plan: ReturnType<typeof createPlanner> | undefined = createPlanner(compiled);
+
+  const check = (signal: AbortSignal | undefined): ReturnType<typeof createPlanner> => {
+    signal?.throwIfAborted();
+    if (plan === undefined)
+      throw new BackendError('this executable was disposed', { code: 'DISPOSED', hint: 'compile the graph again' });
+    return plan;
+  };
+  const runStretch = (stretch: Stretch, { views }: InstalledPlan): Promise<void> | void =>
+    'host' in stretch ? stretch.host.run(views) : crew.run(stretch.first, stretch.end);
+
+  async function runNow(inputs: Inputs, options: LongRunningOptions) {
+    const installed = check(options.signal)(inputs);
+    const pace = createPace('run', options);
+    const total = installed.stretches.reduce((sum, { steps }) => sum + steps, 0);
+    writeInputs(installed, inputs);
+    let completed = 0;
+    for (const stretch of installed.stretches) {
+      options.onProgress?.({ phase: 'run', completed, total });
+      check(options.signal);
+      await runStretch(stretch, installed);
+      completed += stretch.steps;
+      await pace(completed, total);
+    }
+    check(options.signal);
+    options.onProgress?.({ phase: 'run', completed: total, total });
+    return readOutputs(installed);
+  }
+
+  const dispose = (): void => {
+    if (held === undefined) return;
+    held = undefined;
+    plan = undefined;
+    crew.dispose();
+  };
+  return {
+    async run(inputs, options = {}) {
+      check(options.signal);
+      const checked = checkInputs(graph, inputs);
+      return queue.run(() => runNow(checked, options), options.signal);
+    },
+    memory: () =>
+      held ? { tensors: held.tensors, bytes: held.arena.memory.buffer.byteLength } : { tensors: 0, bytes: 0 },
+    dispose,
+    [Symbol.dispose]: dispose,
+  };
+}

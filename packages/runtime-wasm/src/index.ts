@@ -1,0 +1,1 @@
+export { simd, type SimdOptions } from './simd.ts';

@@ -1,0 +1,29 @@
+import { argMax, softmax } from './classes.ts';
+import { conv2d, depthwiseConv2d } from './convolution.ts';
+import { concat, depthToSpace, pad } from './layout.ts';
+import type { LoweringTable } from './lowering.ts';
+import { activation, add, batchNorm, dropout, maximum, multiply } from './pointwise.ts';
+import { adaptiveAvgPool, avgPool, globalAvgPool, maxPool } from './pooling.ts';
+import { resizeBilinear } from './resize-bilinear.ts';
+
+/** How every op of the closed set is computed. */
+export const lowerings = {
+  activation,
+  adaptiveAvgPool,
+  add,
+  argMax,
+  avgPool,
+  batchNorm,
+  concat,
+  conv2d,
+  depthToSpace,
+  depthwiseConv2d,
+  dropout,
+  globalAvgPool,
+  maxPool,
+  maximum,
+  multiply,
+  pad,
+  resizeBilinear,
+  softmax,
+} satisfies LoweringTable;

@@ -1,0 +1,117 @@
+import type { Address } from '../assembly.ts';
+import type { Arena } from '../memory/arena.ts';
+import { placeBuffers, type Lifetime } from '../memory/place-buffers.ts';
+import { KERNEL_FIELDS, kernelNumber } from './kernel-fields.ts';
+import type { Plan } from './make-plan.ts';
+import type { FieldValue, HostStep, KernelStep, Step, Views } from './plan-builder.ts';
+import type { Buffer } from './value.ts';
+
+/** Of `Step` in `assembly/step.ts`. */
+const STEP_FIELDS = 4;
+
+/** Kernels that follow one another, or something that JavaScript does. */
+export type Stretch =
+  | { readonly first: Address; readonly end: Address; readonly steps: number }
+  | { readonly host: HostStep; readonly steps: 1 };
+
+/** A plan in memory, ready to be run. */
+export interface InstalledPlan {
+  readonly plan: Plan;
+  readonly stretches: readonly Stretch[];
+  readonly views: Views;
+}
+
+const buffersOf = (step: Step): readonly Buffer[] =>
+  'uses' in step
+    ? step.uses
+    : Object.values(step.fields).flatMap((field) =>
+        typeof field === 'number' ? [] : 'buffer' in field ? [field.buffer] : [field],
+      );
+
+/** From which step to which each buffer that steps compute is needed. */
+function lifetimesOf({ builder, inputs, outputs }: Plan): ReadonlyMap<Buffer, Lifetime> {
+  const lifetimes = new Map<Buffer, Lifetime>();
+  const use = (buffer: Buffer, at: number): void => {
+    const { from = at, to = at } = lifetimes.get(buffer) ?? {};
+    lifetimes.set(buffer, { bytes: buffer.bytes, from: Math.min(from, at), to: Math.max(to, at) });
+  };
+  for (const { buffer } of inputs) use(buffer, -1);
+  for (const [at, step] of builder.steps.entries())
+    for (const buffer of buffersOf(step)) if (!builder.constants.has(buffer)) use(buffer, at);
+  for (const { buffer } of outputs) use(buffer, builder.steps.length);
+  return lifetimes;
+}
+
+/** Where buffers lie: constants for good, the others where they are out of each other's way. */
+function placeAll(plan: Plan, arena: Arena): (buffer: Buffer) => Address {
+  const addresses = new Map<Buffer, Address>();
+  for (const [buffer, data] of plan.builder.constants) {
+    const at = arena.allocate(data.byteLength);
+    arena.ints(at, data.length).set(data);
+    addresses.set(buffer, at);
+  }
+  const lifetimes = lifetimesOf(plan);
+  const { offsets, bytes } = placeBuffers(lifetimes.values());
+  const base = arena.allocate(bytes);
+  for (const [buffer, lifetime] of lifetimes) addresses.set(buffer, base + offsets.get(lifetime)!);
+  return (buffer) => addresses.get(buffer)!;
+}
+
+function writeFields({ kernel, fields }: KernelStep, arena: Arena, addressOf: (buffer: Buffer) => Address): Address {
+  const resolve = (field: FieldValue): number => {
+    if (typeof field === 'number') return field;
+    return 'buffer' in field ? addressOf(field.buffer) + field.offset : addressOf(field);
+  };
+  const values = KERNEL_FIELDS[kernel].map((name) => resolve(fields[name]!));
+  const at = arena.allocate(4 * values.length);
+  arena.ints(at, values.length).set(values);
+  return at;
+}
+
+/** Cuts steps into stretches of at most `mostWork`, and between kernels and the host. */
+function cutSteps(steps: readonly Step[], first: Address, mostWork: number): Stretch[] {
+  const stretches: Stretch[] = [];
+  let at = first;
+  let work = 0;
+  for (const step of steps) {
+    const last = stretches.at(-1);
+    if ('uses' in step) stretches.push({ host: step, steps: 1 });
+    else {
+      const end = at + 4 * STEP_FIELDS;
+      work += step.work;
+      if (last && 'end' in last && work <= mostWork)
+        stretches[stretches.length - 1] = { ...last, end, steps: last.steps + 1 };
+      else {
+        stretches.push({ first: at, end, steps: 1 });
+        work = step.work;
+      }
+      at = end;
+    }
+  }
+  return stretches;
+}
+
+/**
+ * Puts a plan into memory.
+ *
+ * @param mostWork multiply-adds after which others get their turn.
+ * @throws BackendError `OUT_OF_MEMORY`.
+ */
+export function installPlan(plan: Plan, arena: Arena, mostWork: number): InstalledPlan {
+  const addressOf = placeAll(plan, arena);
+  const kernels = plan.builder.steps.filter((step) => 'kernel' in step);
+  const table = kernels.flatMap((step) => [
+    ...[kernelNumber(step.kernel), writeFields(step, arena, addressOf)],
+    ...[step.items, step.unit],
+  ]);
+  const first = arena.allocate(4 * table.length);
+  arena.ints(first, table.length).set(table);
+  return {
+    plan,
+    stretches: cutSteps(plan.builder.steps, first, mostWork),
+    views: {
+      floats: (buffer) => arena.floats(addressOf(buffer), buffer.bytes / 4),
+      ints: (buffer) => arena.ints(addressOf(buffer), buffer.bytes / 4),
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { FieldOf, KernelName } from './kernel-fields.ts';
+import { paddedTo, type Buffer, type Slice, type Value } from './value.ts';
+
+/** What a field of a kernel is set to: a number, or an address that is not known yet. */
+export type FieldValue = number | Buffer | Slice;
+
+/** One call of a kernel, whose items threads share. */
+export interface KernelStep {
+  readonly kernel: KernelName;
+  readonly fields: Readonly<Record<string, FieldValue>>;
+  readonly items: number;
+  readonly unit: number;
+  /** Multiply-adds, or what takes as long. */
+  readonly work: number;
+}
+
+/** The numbers of buffers, until memory grows. */
+export interface Views {
+  floats(buffer: Buffer): Float32Array;
+  ints(buffer: Buffer): Int32Array;
+}
+
+/** Something that JavaScript does between kernels. */
+export interface HostStep {
+  readonly uses: readonly Buffer[];
+  readonly run: (views: Views) => void;
+}
+
+export type Step = KernelStep | HostStep;
+
+/** How a kernel's items are shared, and how long they take. */
+export interface StepCost {
+  readonly items: number;
+  /** Threads take multiples of it. Default 1. */
+  readonly unit?: number;
+  readonly work: number;
+}
+
+/** Collects the steps of a plan. */
+export interface PlanBuilder {
+  readonly steps: readonly Step[];
+  /** What is written once, before the plan first runs: tables of integers or floats. */
+  readonly constants: ReadonlyMap<Buffer, Int32Array>;
+  buffer(bytes: number): Buffer;
+  constant(data: Int32Array): Buffer;
+  /** A map that steps will compute. */
+  value(shape: Value['shape'], type?: Value['type']): Value;
+  kernel<K extends KernelName>(kernel: K, cost: StepCost, fields: Readonly<Record<FieldOf<K>, FieldValue>>): void;
+  host(step: HostStep): void;
+}
+
+/** A plan without steps. */
+export function createPlanBuilder(): PlanBuilder {
+  const steps: Step[] = [];
+  const constants = new Map<Buffer, Int32Array>();
+  const buffer = (bytes: number): Buffer => ({ bytes });
+  return {
+    steps,
+    constants,
+    buffer,
+    constant(data) {
+      const room = buffer(data.byteLength);
+      constants.set(room, data);
+      return room;
+    },
+    value(shape, type = 'floats') {
+      const [n, h, w, c] = shape;
+      return { shape, type, buffer: buffer(4 * n * h * w * (type === 'floats' ? paddedTo(c) : 1)) };
+    },
+    kernel: (kernel, { items, unit = 1, work }, fields) => void steps.push({ kernel, fields, items, unit, work }),
+    host: (step) => void steps.push(step),
+  };
+}

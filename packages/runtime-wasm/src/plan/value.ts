@@ -1,0 +1,42 @@
+/** Room in memory. Where it lies is decided once every step is known. */
+export interface Buffer {
+  readonly bytes: number;
+}
+
+/** Somewhere in a buffer. */
+export interface Slice {
+  readonly buffer: Buffer;
+  /** Bytes. */
+  readonly offset: number;
+}
+
+/** What a node computes: a map `[n, h, w, c]`. */
+export interface Value {
+  readonly shape: readonly [n: number, h: number, w: number, c: number];
+  /** Floats, each pixel in whole blocks of {@link LANES} of which those beyond the channels are 0; or class ids, one integer a pixel. */
+  readonly type: 'floats' | 'labels';
+  readonly buffer: Buffer;
+}
+
+/** Channels are stored in whole blocks of this many. */
+export const LANES = 8;
+
+const FLOAT_BYTES = 4;
+
+/** `channels` in whole blocks. */
+export const paddedTo = (channels: number, block = LANES): number => Math.ceil(channels / block) * block;
+
+/** Pixels of all images. */
+export const pixelsOf = ({ shape: [n, h, w] }: Value): number => n * h * w;
+
+/** Floats from one pixel to the next. */
+export const lanesOf = ({ shape }: Value): number => paddedTo(shape[3]);
+
+/** Bytes from one pixel to the next. */
+export const pitchOf = (value: Value): number => lanesOf(value) * FLOAT_BYTES;
+
+/** Bytes from one row to the next. */
+export const rowBytesOf = (value: Value): number => value.shape[2] * pitchOf(value);
+
+/** Bytes from one image to the next. */
+export const imageBytesOf = (value: Value): number => value.shape[1] * rowBytesOf(value);
