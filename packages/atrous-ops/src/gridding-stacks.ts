@@ -34,6 +34,8 @@ function reachOf(node: Node): number | 'otherMap' {
     case 'globalAvgPool':
     case 'adaptiveAvgPool':
     case 'resizeBilinear':
+    case 'resizeArgMax':
+    case 'interpolateTaps':
     case 'depthToSpace':
     case 'custom':
       return 'otherMap';

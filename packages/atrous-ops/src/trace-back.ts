@@ -1,9 +1,11 @@
 import {
+  effectiveKernel,
   poolingBin,
   resizeTaps,
   resolvePads,
   type Node,
   type NodeOf,
+  type OpAttrs,
   type Pair,
   type WindowGeometry,
 } from '@atrous/core';
@@ -53,13 +55,28 @@ const throughWindow =
   };
 
 const throughResize =
-  ({ attrs: { target, corners } }: NodeOf<'resizeBilinear'>): Trace =>
+  ({ target, corners }: OpAttrs['resizeBilinear']): Trace =>
   (from, to) => {
     perAxis(from, to, (out, axis) => {
       const step = target.kind === 'scale' ? 1 / target.factor[axis] : undefined;
       const taps = resizeTaps(corners, out, to.size[axis], from.size[axis], step);
       return [...(taps.lowerWeight === 0 ? [] : [taps.lower]), ...(taps.upperWeight === 0 ? [] : [taps.upper])];
     });
+  };
+
+/** Through the window to the enlarged map, which is nowhere stored, and on to the small one. */
+const throughTaps =
+  ({ attrs }: NodeOf<'interpolateTaps'>): Trace =>
+  (from, to) => {
+    const window = { ...attrs, strides: [1, 1] as const };
+    // At stride 1 no padding depends on the size.
+    const { top, bottom, left, right } = resolvePads(window, [1, 1]);
+    const extent = (axis: 0 | 1, pads: number): number =>
+      from.size[axis] + effectiveKernel(attrs.kernel[axis], attrs.atrousRate[axis]) - 1 - pads;
+    const size: Pair = [extent(0, top + bottom), extent(1, left + right)];
+    const between: PathMap = { size, paths: new Float64Array(size[0] * size[1]) };
+    throughWindow(window)(from, between);
+    throughResize(attrs)(between, to);
   };
 
 const throughBins =
@@ -107,7 +124,10 @@ export function traceOf(node: Node, input: number, imagePooling: boolean): Trace
       return (from, to) => perAxis(from, to, (out) => [Math.floor(out / blockSize)]);
     }
     case 'resizeBilinear':
-      return input === 0 ? throughResize(node) : nowhere;
+    case 'resizeArgMax':
+      return input === 0 ? throughResize(node.attrs) : nowhere;
+    case 'interpolateTaps':
+      return input === 0 ? throughTaps(node) : nowhere;
     case 'globalAvgPool':
       return imagePooling ? everywhere : nowhere;
     case 'adaptiveAvgPool':

@@ -1,5 +1,14 @@
 import { fieldOfUnit } from '@atrous/atrous-ops';
-import { analyze, createGraphBuilder, parametersOf, ShapeError, sizeOf, tensor, type Graph } from '@atrous/core';
+import {
+  analyze,
+  createGraphBuilder,
+  parametersOf,
+  ShapeError,
+  sizeOf,
+  tensor,
+  type Graph,
+  type Padding,
+} from '@atrous/core';
 import { referenceRuntime } from '@atrous/runtime-reference';
 import { describe, expect, it } from 'vitest';
 
@@ -146,6 +155,24 @@ describe('fieldOfUnit', () => {
       fieldOfUnit(graph, { inputShape: inputShape(5), layer: 'twice', at: [row, row] }).box;
     expect(boxAt(4)).toEqual({ top: 2, left: 2, height: 1, width: 1 });
     expect(boxAt(5)).toEqual({ top: 2, left: 2, height: 2, width: 2 });
+  });
+
+  it('reads as much through interpolated taps as through the convolution they stand for', () => {
+    const build = (padding: Padding, fused: boolean) => {
+      const builder = createGraphBuilder();
+      const image = builder.input({ shape: [null, null, null, 1] });
+      const target = { kind: 'size', size: [9, 10] } as const;
+      const window = { kernel: [3, 2], atrousRate: [2, 1], padding, filters: 1, useBias: false } as const;
+      const rest = { target, corners: 'halfPixel', activation: 'linear', ...window } as const;
+      const taps = builder.conv2d(image, { name: 'taps', filters: 6, kernel: 1 });
+      const large = builder.resizeBilinear(image, { corners: 'halfPixel', size: target.size });
+      const out = fused
+        ? builder.addNode({ kind: 'interpolateTaps', name: 'out', inputs: [taps.name], attrs: rest, params: {} })
+        : builder.conv2d(large, { name: 'out', ...window });
+      return fieldOfUnit(builder.build({ out }), { inputShape: inputShape(4), layer: 'out', at: [2, 3] });
+    };
+    for (const padding of ['same', 'valid', { top: 1, bottom: 2, left: 0, right: 3 }] as const)
+      expect(build(padding, true)).toEqual(build(padding, false));
   });
 
   it('refuses layers and units that are not there', () => {

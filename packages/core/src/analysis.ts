@@ -12,7 +12,10 @@ export interface NodeAnalysis {
   /** `[n, h, w, c]`. */
   readonly shape: readonly number[];
   readonly parameters: number;
-  /** One multiplication with its addition counts as one; activations, norms and resizes count as none. */
+  /**
+   * One multiplication with its addition counts as one; activations, norms and resizes count as none. The sums of `interpolateTaps` count, rows
+   * first and columns then, since they take a convolution's place.
+   */
   readonly multiplyAdds: number;
   /** Image pixels between neighbouring units, as strides say. */
   readonly stride: number;
@@ -42,6 +45,12 @@ function countMultiplyAdds(node: Node, inputs: readonly Shape[], options: Rebuil
       const [kh, kw] = node.attrs.kernel;
       const perOutput = node.kind === 'conv2d' ? kh * kw * (inputs[0]?.[3] ?? 0) : kh * kw;
       return sizeOf(shape) * perOutput;
+    }
+    case 'interpolateTaps': {
+      const { kernel, filters } = node.attrs;
+      const [n = 1, h = 1, w = 1] = shape;
+      const inWidth = inputs[0]?.[2] ?? 0;
+      return n * h * filters * 2 * (inWidth * kernel[0] * kernel[1] + w * kernel[1]);
     }
     case 'custom': {
       const op = customOp(new Map((options.ops ?? []).map((known) => [known.name, known])), node.attrs, node.name);

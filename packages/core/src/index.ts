@@ -31,10 +31,12 @@ export {
   withInputShape,
   type RebuildOptions,
 } from './graph.ts';
-export { cornerRules } from './ops.ts';
+export { resizedSize } from './infer-shape.ts';
+export { cornerRules, fusedKinds } from './ops.ts';
 export type {
   Activation,
   CornerRule,
+  FusedKind,
   Graph,
   Json,
   Node,

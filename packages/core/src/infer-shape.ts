@@ -1,5 +1,5 @@
 import { ShapeError } from './errors.ts';
-import type { OpAttrs, OpKind, Pair, Shape } from './ops.ts';
+import type { OpAttrs, OpKind, Pair, ResizeTarget, Shape } from './ops.ts';
 import { windowOutputSize, type WindowGeometry } from './padding.ts';
 
 type Dim = number | null;
@@ -31,7 +31,7 @@ function agree(a: Dim, b: Dim): boolean {
   return a === null || b === null || a === b;
 }
 
-function resized(h: Dim, w: Dim, like: Shape | undefined, target: OpAttrs['resizeBilinear']['target']): [Dim, Dim] {
+function resized(h: Dim, w: Dim, like: Shape | undefined, target: ResizeTarget): [Dim, Dim] {
   switch (target.kind) {
     case 'like':
       return [like?.[1] ?? null, like?.[2] ?? null];
@@ -53,6 +53,10 @@ function equal(inputs: readonly Shape[], what: string): Shape {
   return a;
 }
 
+/** Whether a tensor may be repeated over the rows and columns of another. */
+const isSpreadOver = (b: readonly Dim[], a: readonly Dim[]): boolean =>
+  b.every((dim, axis) => agree(dim, a[axis] ?? null) || ((axis === 1 || axis === 2) && dim === 1));
+
 type Rule<K extends OpKind> = (attrs: OpAttrs[K], inputs: readonly Shape[], what: string) => Shape;
 
 const first: Rule<OpKind> = (_attrs, inputs, what) => image(inputs[0], what);
@@ -71,15 +75,21 @@ const RULES: { readonly [K in Exclude<OpKind, 'custom'>]: Rule<K> } = {
   activation: first,
   softmax: first,
   dropout: first,
-  add: (_attrs, inputs, what) => equal(inputs, what),
+  add(_attrs, inputs, what) {
+    const [a, ...rest] = inputs.map((input) => image(input, what));
+    if (a === undefined || rest.length === 0) throw new ShapeError(`${what} needs two inputs or more`);
+    for (const b of rest)
+      if (a[3] !== b[3] || !isSpreadOver(b, a))
+        throw new ShapeError(
+          `${what} joins ${show(a)} and ${show(b)}: shapes must be equal, or all but the first [n, 1, 1, c]`,
+        );
+    return a;
+  },
   maximum: (_attrs, inputs, what) => equal(inputs, what),
   multiply(_attrs, inputs, what) {
     const a = image(inputs[0], what);
     const b = image(inputs[1], what);
-    if (
-      a[3] !== b[3] ||
-      !b.every((dim, axis) => agree(dim, a[axis] ?? null) || ((axis === 1 || axis === 2) && dim === 1))
-    )
+    if (a[3] !== b[3] || !isSpreadOver(b, a))
       throw new ShapeError(
         `${what} multiplies ${show(a)} by ${show(b)}: shapes must be equal, or the second [n, 1, 1, c]`,
       );
@@ -127,6 +137,18 @@ const RULES: { readonly [K in Exclude<OpKind, 'custom'>]: Rule<K> } = {
     const [n, h, w] = image(inputs[0], what);
     return [n, h, w, 1];
   },
+  interpolateTaps(attrs, inputs, what) {
+    const [n, h, w, c] = image(inputs[0], what);
+    const { kernel, filters } = attrs;
+    if (c !== kernel[0] * kernel[1] * filters)
+      throw new ShapeError(`${what} has ${kernel.join(' × ')} taps of ${filters} channels each, and an input of ${c}`);
+    const [height, width] = resized(h, w, inputs[1], attrs.target);
+    return [n, ...windowed({ ...attrs, strides: [1, 1] }, height, width, 'floor', what), filters];
+  },
+  resizeArgMax(attrs, inputs, what) {
+    const [n, h, w] = image(inputs[0], what);
+    return [n, ...resized(h, w, inputs[1], attrs.target), 1];
+  },
 };
 
 /**
@@ -142,6 +164,15 @@ export function inferShape<K extends Exclude<OpKind, 'custom'>>(
 ): Shape {
   return RULES[kind](attrs, inputs, `${kind} "${name}"`);
 }
+
+/**
+ * Height and width after a resize.
+ *
+ * @param size of the map.
+ * @param like of the second input, which the target `like` takes.
+ */
+export const resizedSize = (target: ResizeTarget, size: Pair, like?: Pair): Pair =>
+  resized(size[0], size[1], like && [1, ...like, 1], target) as readonly Dim[] as Pair;
 
 /** Height and width of a shape, for callers that know both. */
 export function spatialSize(shape: Shape, what: string): Pair {

@@ -28,6 +28,10 @@ export function paramsOf<K extends OpKind>(
         ...(useBias && { biases: named('biases', [c * multiplier]) }),
       };
     }
+    case 'interpolateTaps': {
+      const { filters, useBias } = attrs as OpAttrs['interpolateTaps'];
+      return useBias ? { biases: named('biases', [filters]) } : {};
+    }
     case 'batchNorm':
       return {
         gamma: named('gamma', [c]),

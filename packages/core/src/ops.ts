@@ -83,7 +83,7 @@ export interface OpAttrs {
   readonly activation: { readonly fn: Activation };
   /** Over channels. */
   readonly softmax: { readonly log: boolean };
-  /** Sum of two or more tensors of one shape. */
+  /** Sum of two or more tensors; all but the first may be `[n, 1, 1, c]`. */
   readonly add: { readonly activation: Activation };
   /** The largest of two or more tensors of one shape, element by element. */
   readonly maximum: Record<never, never>;
@@ -119,11 +119,36 @@ export interface OpAttrs {
   readonly dropout: { readonly rate: number };
   /** Class ids `[n, h, w, 1]` of the largest channel; the lowest id wins ties. */
   readonly argMax: Record<never, never>;
+  /**
+   * The second half of a convolution behind a bilinear resize, whose first half was computed at low resolution: channel
+   * `(ky · kw + kx) · filters + f` of the input is what tap (ky, kx) of filter f makes of every pixel. With U the input resized,
+   * `out[y, x, f] = activation(b[f] + Σ U[y + ky · rate − top, x + kx · rate − left, (ky · kw + kx) · filters + f])`, zero beyond U.
+   * Height and width are those that the convolution would have. Only `optimize` writes it.
+   */
+  readonly interpolateTaps: {
+    readonly target: ResizeTarget;
+    readonly corners: CornerRule;
+    readonly kernel: Pair;
+    readonly atrousRate: Pair;
+    /** Of the convolution, on the resized map. */
+    readonly padding: Padding;
+    readonly filters: number;
+    readonly useBias: boolean;
+    readonly activation: Activation;
+  };
+  /** `argMax` of `resizeBilinear`, without the resized map in between. Only `optimize` writes it. */
+  readonly resizeArgMax: { readonly target: ResizeTarget; readonly corners: CornerRule };
   /** An op defined by a plugin with `defineOp`. */
   readonly custom: { readonly op: string; readonly options: Json };
 }
 
 export type OpKind = keyof OpAttrs;
+
+/** Op kinds that builders do not write: `optimize` puts them in place of others for runtimes that have kernels for them. */
+export const fusedKinds = ['interpolateTaps', 'resizeArgMax'] as const;
+
+/** One of {@link fusedKinds}. */
+export type FusedKind = (typeof fusedKinds)[number];
 
 /** JSON values, for options of custom ops and model configs. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -113,7 +113,9 @@ export function placeNode<K extends OpKind>(
       const density = densityAt(attrs.nominal.densityOf, name, before, before, of);
       return { attrs: { ...node.attrs, pads: scalePads(attrs.nominal.pads, density, name) }, placement: before };
     }
-    case 'resizeBilinear': {
+    case 'resizeBilinear':
+    case 'interpolateTaps':
+    case 'resizeArgMax': {
       const { target } = node.attrs as OpAttrs['resizeBilinear'];
       if (target.kind === 'like') return { ...stay, placement: inputs[1] === undefined ? before : of(inputs[1]) };
       if (target.kind === 'scale')

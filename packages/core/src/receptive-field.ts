@@ -1,4 +1,4 @@
-import { spatialSize } from './infer-shape.ts';
+import { resizedSize, spatialSize } from './infer-shape.ts';
 import type { Node, Pair } from './ops.ts';
 import { effectiveKernel, resolvePads, type WindowGeometry } from './padding.ts';
 
@@ -57,7 +57,16 @@ function spread(sight: Sight, from: Pair, to: Pair): Sight {
   return { shared: { ...fieldOfSight(sight), stride: [0, 0] } };
 }
 
-function around(node: Node, field: ReceptiveField, size: Pair): ReceptiveField {
+function throughResize(field: ReceptiveField, size: Pair, out: Pair): ReceptiveField {
+  if (out[0] === size[0] && out[1] === size[1]) return field;
+  return {
+    size: both((axis) => field.size[axis] + (size[axis] > 1 ? field.stride[axis] : 0)),
+    stride: both((axis) => (field.stride[axis] * size[axis]) / out[axis]),
+    offset: field.offset,
+  };
+}
+
+function around(node: Node, field: ReceptiveField, size: Pair, like?: Pair): ReceptiveField {
   switch (node.kind) {
     case 'conv2d':
     case 'depthwiseConv2d':
@@ -79,14 +88,12 @@ function around(node: Node, field: ReceptiveField, size: Pair): ReceptiveField {
       const { top, left } = node.attrs.pads;
       return { ...field, offset: both((axis) => field.offset[axis] - (axis === 0 ? top : left) * field.stride[axis]) };
     }
-    case 'resizeBilinear': {
-      const out = spatialSize(node.shape, node.name);
-      if (out[0] === size[0] && out[1] === size[1]) return field;
-      return {
-        size: both((axis) => field.size[axis] + (size[axis] > 1 ? field.stride[axis] : 0)),
-        stride: both((axis) => (field.stride[axis] * size[axis]) / out[axis]),
-        offset: field.offset,
-      };
+    case 'resizeBilinear':
+    case 'resizeArgMax':
+      return throughResize(field, size, spatialSize(node.shape, node.name));
+    case 'interpolateTaps': {
+      const between = resizedSize(node.attrs.target, size, like);
+      return throughWindow(throughResize(field, size, between), { ...node.attrs, strides: [1, 1] }, between);
     }
     case 'depthToSpace':
       return { ...field, stride: both((axis) => field.stride[axis] / node.attrs.blockSize) };
@@ -96,7 +103,8 @@ function around(node: Node, field: ReceptiveField, size: Pair): ReceptiveField {
 }
 
 /** Inputs that hold values; the second input of a resize only lends its size. */
-const isRead = (node: Node, input: number): boolean => node.kind !== 'resizeBilinear' || input === 0;
+const isRead = ({ kind }: Node, input: number): boolean =>
+  input === 0 || !(kind === 'resizeBilinear' || kind === 'interpolateTaps' || kind === 'resizeArgMax');
 
 /**
  * What the units of a node see, from what the units of its inputs see.
@@ -110,7 +118,7 @@ export function sightOf(node: Node, sights: readonly Sight[], sizes: readonly Pa
   const read = sights.map((sight, i) => spread(sight, sizes[i] ?? out, out)).filter((_, i) => isRead(node, i));
   const local = read.reduce<ReceptiveField | undefined>((field, sight) => union(field, sight.around), undefined);
   return {
-    around: local && around(node, local, sizes[0] ?? out),
+    around: local && around(node, local, sizes[0] ?? out, sizes[1]),
     shared: read.reduce<ReceptiveField | undefined>((field, sight) => union(field, sight.shared), undefined),
   };
 }

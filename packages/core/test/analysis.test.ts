@@ -53,6 +53,26 @@ describe('analysis', () => {
     expect(multiplyAdds).toBe(25 * 4 * 9 * 4);
   });
 
+  it('counts interpolated taps row by row, then column by column', () => {
+    const b = createGraphBuilder();
+    const attrs = {
+      target: { kind: 'size', size: [8, 12] },
+      ...{ corners: 'halfPixel', kernel: [3, 2], atrousRate: [1, 1], padding: 'same', filters: 5 },
+      ...{ useBias: true, activation: 'relu' },
+    } as const;
+    const taps = (channels: number) => {
+      const image = b.input({ name: `image${channels}`, shape: [1, 4, 6, channels] });
+      const params = { biases: { name: 'biases', shape: [5] } };
+      return b.addNode({ kind: 'interpolateTaps', name: 'taps', inputs: [image.name], attrs, params });
+    };
+    expect(() => taps(31)).toThrow('"taps" has 3 × 2 taps of 5 channels each, and an input of 31');
+    const { nodes, parameters } = analyze(b.build({ out: taps(30) }), [1, 4, 6, 30]);
+    // 8 rows of 6 columns, 2 taps, 2 · 3 terms; then 12 columns of 2 · 2 terms.
+    expect(nodes[1]).toMatchObject({ shape: [1, 8, 12, 5], multiplyAdds: 5 * 8 * (6 * 2 * 6 + 12 * 4) });
+    expect(nodes[1]?.receptiveField.size).toEqual([2 + 1, 2 + 0.5]);
+    expect(parameters).toBe(5);
+  });
+
   it('counts shared parameters once and moving statistics never', () => {
     const b = createGraphBuilder();
     const image = b.input();

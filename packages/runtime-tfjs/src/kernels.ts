@@ -5,6 +5,8 @@ import { argMax, softmax } from './kernels/channels.ts';
 import { conv2d, depthwiseConv2d } from './kernels/convolution.ts';
 import { concat, depthToSpace, pad } from './kernels/layout.ts';
 import { adaptiveAvgPool, avgPool, globalAvgPool, maxPool } from './kernels/pooling.ts';
+import { interpolateTaps } from './kernels/interpolate-taps.ts';
+import { resizeArgMax } from './kernels/resize-arg-max.ts';
 import { resizeBilinear } from './kernels/resize-bilinear.ts';
 
 /** Every op of the closed set, in tfjs ops. */
@@ -20,11 +22,13 @@ export const kernels = {
   depthwiseConv2d,
   dropout,
   globalAvgPool,
+  interpolateTaps,
   adaptiveAvgPool,
   maxPool,
   maximum,
   multiply,
   pad,
+  resizeArgMax,
   resizeBilinear,
   softmax,
 } satisfies KernelTable;

@@ -22,7 +22,7 @@ export function fuseActivations(graph: Graph, options: RebuildOptions = {}): Gra
     (node) => {
       if (gone.has(node.name)) return node.inputs[0] ?? node;
       const activation = fused.get(node.name);
-      return activation ? ({ ...node, attrs: { ...node.attrs, activation: activation.attrs.fn } }) : node;
+      return activation ? { ...node, attrs: { ...node.attrs, activation: activation.attrs.fn } } : node;
     },
     options,
   );

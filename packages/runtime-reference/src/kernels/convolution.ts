@@ -4,7 +4,7 @@ import { outputsReadBy, tapPosition, windowAxes, type WindowAxis } from '../wind
 import { applyActivation } from './activation.ts';
 
 /** Calls `visit` for every tap and every output position whose tap falls inside the input; taps in the padding are skipped. */
-function forEachTap(
+export function forEachTap(
   rows: WindowAxis,
   columns: WindowAxis,
   visit: (tap: number, outPixel: number, inPixel: number) => void,
@@ -24,7 +24,8 @@ function forEachTap(
   }
 }
 
-function addBiases(value: Value, biases: Tensor | undefined): void {
+/** One number per channel on top, where there are biases. */
+export function addBiases(value: Value, biases: Tensor | undefined): void {
   if (biases === undefined) return;
   const channels = biases.data.length;
   for (let i = 0; i < value.data.length; i++) value.data[i]! += biases.data[i % channels]!;

@@ -1,14 +1,19 @@
-import { resizeTaps, type CornerRule, type ResizeTaps } from '@atrous/core';
-import { extents, inputOf, zeros, type Kernel } from '../kernel.ts';
+import { resizeTaps, type CornerRule, type OpAttrs, type ResizeTaps } from '@atrous/core';
+import { extents, zeros, type KernelCall, type Value } from '../kernel.ts';
 
 function tapsOf(corners: CornerRule, inExtent: number, outExtent: number, factor: number | undefined): ResizeTaps[] {
   const step = factor === undefined ? inExtent / outExtent : 1 / factor;
   return Array.from({ length: outExtent }, (_, out) => resizeTaps(corners, out, inExtent, outExtent, step));
 }
 
+/** A resize alone or as part of another op. */
+type ResizeCall = Pick<KernelCall<'resizeBilinear'>, 'inputs' | 'shape'> & {
+  readonly attrs: Pick<OpAttrs['resizeBilinear'], 'target' | 'corners'>;
+};
+
 /** Every output pixel is the mean of its four neighbours in the input, weighted by nearness. */
-export const resizeBilinear: Kernel<'resizeBilinear'> = (call) => {
-  const { data, shape } = inputOf(call);
+export const resizeBilinear = (call: ResizeCall): Value => {
+  const { data, shape } = call.inputs[0]!;
   const { corners, target } = call.attrs;
   const [batch, inHeight, inWidth, channels] = extents(shape);
   const [, height, width] = extents(call.shape);

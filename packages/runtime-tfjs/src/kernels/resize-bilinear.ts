@@ -1,6 +1,11 @@
 import { resizeTaps, type CornerRule, type OpAttrs, type ResizeTaps } from '@atrous/core';
 import { add, clone, gather, image, mul, tensor1d, tensor4d } from '@tensorflow/tfjs-core';
-import { inputOf, type Kernel, type KernelCall, type Tensor4D } from '../kernel.ts';
+import type { KernelCall, Tensor4D } from '../kernel.ts';
+
+/** A resize alone or as part of another op. */
+export type ResizeCall = Pick<KernelCall<'resizeBilinear'>, 'inputs' | 'shape' | 'quirks'> & {
+  readonly attrs: Pick<OpAttrs['resizeBilinear'], 'target' | 'corners'>;
+};
 
 /** {@link ResizeTaps} of all pixels along one axis. */
 export type Taps = { readonly [K in keyof ResizeTaps]: readonly number[] };
@@ -30,7 +35,7 @@ function interpolate(x: Tensor4D, { lower, upper, lowerWeight, upperWeight }: Ta
 }
 
 /** Any table of positions, from gathered rows and columns. */
-function resizeByGathering(x: Tensor4D, call: KernelCall<'resizeBilinear'>): Tensor4D {
+function resizeByGathering(x: Tensor4D, call: ResizeCall): Tensor4D {
   const { corners, target } = call.attrs;
   const factor = target.kind === 'scale' ? target.factor : undefined;
   const rows = resizeTable(corners, x.shape[1], call.shape[1]!, factor?.[0]);
@@ -39,15 +44,15 @@ function resizeByGathering(x: Tensor4D, call: KernelCall<'resizeBilinear'>): Ten
 }
 
 /** tfjs reads at multiples of the ratio of sizes; a factor that leads to no whole size asks for other positions. */
-function stepsByRatio(x: Tensor4D, { attrs, shape }: KernelCall<'resizeBilinear'>): boolean {
-  const { corners, target }: OpAttrs['resizeBilinear'] = attrs;
+function stepsByRatio(x: Tensor4D, { attrs, shape }: ResizeCall): boolean {
+  const { corners, target } = attrs;
   if (corners === 'alignCorners' || target.kind !== 'scale') return true;
   return x.shape[1] * target.factor[0] === shape[1] && x.shape[2] * target.factor[1] === shape[2];
 }
 
 /** Every output pixel is the mean of its four neighbours in the input, weighted by nearness. */
-export const resizeBilinear: Kernel<'resizeBilinear'> = (call) => {
-  const x = inputOf(call);
+export const resizeBilinear = (call: ResizeCall): Tensor4D => {
+  const x = call.inputs[0]!;
   const [, height, width] = call.shape as [number, number, number];
   const { corners } = call.attrs;
   if (x.shape[1] === height && x.shape[2] === width && stepsByRatio(x, call)) return clone(x);

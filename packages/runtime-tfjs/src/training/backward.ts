@@ -4,7 +4,7 @@ import { toBackendError } from '../backend-error.ts';
 import { checkRoom } from '../check-room.ts';
 import type { DeviceTensor, Tensor4D } from '../kernel.ts';
 import { goBack, type BackCall } from './go-back.ts';
-import type { Gradients, Wanted } from './gradient.ts';
+import { isFlat, type Gradients, type Wanted } from './gradient.ts';
 import type { BackwardPlan } from './plan-backward.ts';
 import type { PassContext } from './run-training-node.ts';
 import type { Shape4D } from './training-kernels.ts';
@@ -72,7 +72,7 @@ function visit(node: Node, sums: Sums, call: BackwardCall): void {
   else {
     if (wanted && dy) {
       if (node.kind === 'input') accumulate(sums.parameters, node.name, clone(dy));
-      else if (node.kind !== 'argMax') sums.add(node, goBackAt(node, wanted, dy, call));
+      else if (!isFlat(node)) sums.add(node, goBackAt(node, wanted, dy, call));
     }
     dy?.dispose();
   }

@@ -2,14 +2,14 @@ import { UnsupportedError, type Node, type NodeOf, type OpDefinition, type OpKin
 import { tidy } from '@tensorflow/tfjs-core';
 import { upload } from '../host-tensors.ts';
 import type { Tensor4D } from '../kernel.ts';
-import type { Gradient, Gradients, Wanted } from './gradient.ts';
+import type { FlatKind, Gradient, Gradients, Wanted } from './gradient.ts';
 import { gradients } from './gradients.ts';
 import { paramsByRole, readNow, type PassContext } from './run-training-node.ts';
 import type { Shape4D } from './training-kernels.ts';
 
 /** What the way back through one node is given. */
 export interface BackCall {
-  readonly node: Exclude<Node, { kind: 'input' | 'argMax' }>;
+  readonly node: Exclude<Node, { kind: 'input' | FlatKind }>;
   readonly wanted: Wanted;
   readonly dy: Tensor4D;
   readonly inputShapes: readonly Shape4D[];

@@ -1,4 +1,4 @@
-import type { Activation, OpAttrs, OpKind } from '@atrous/core';
+import type { Activation, FusedKind, Node, OpAttrs, OpKind } from '@atrous/core';
 import type { DeviceTensor, KernelKind, Tensor4D } from '../kernel.ts';
 import type { Shape4D, TrainingKernels } from './training-kernels.ts';
 import type { BatchStatistics } from './trainable-network.ts';
@@ -49,8 +49,15 @@ export interface Gradient<K extends OpKind> {
   compute(call: GradientCall<K>): Gradients;
 }
 
-/** Ops that have a gradient: class ids have no slope. */
-export type DifferentiableKind = Exclude<KernelKind, 'argMax'>;
+/** Ops without a gradient: class ids have no slope, and what `optimize` writes is for inference. */
+export type FlatKind = 'argMax' | FusedKind;
+
+/** Whether a node has no gradient. */
+export const isFlat = (node: Node): node is Extract<Node, { kind: FlatKind }> =>
+  node.kind === 'argMax' || node.kind === 'resizeArgMax' || node.kind === 'interpolateTaps';
+
+/** Ops that have a gradient. */
+export type DifferentiableKind = Exclude<KernelKind, FlatKind>;
 
 /** One gradient for every op kind, so that a new kind does not compile before it has one. */
 export type GradientTable = { readonly [K in DifferentiableKind]: Gradient<K> };

@@ -1,5 +1,5 @@
-import type { Node, OpKind } from '@atrous/core';
-import type { Gradient, Wanted } from './gradient.ts';
+import { UnsupportedError, type Node, type OpKind } from '@atrous/core';
+import { isFlat, type Gradient, type Wanted } from './gradient.ts';
 import { gradients } from './gradients.ts';
 import type { ForwardOptions } from './trainable-network.ts';
 
@@ -20,7 +20,12 @@ function wantedOf(node: Node, wanted: ReadonlyMap<string, Wanted>, options: Forw
   const roles = Object.entries(node.params).filter(([role, { name }]) => trainable?.has(name) && !STATISTICS.has(role));
   const inputs = node.inputs.map((name) => wanted.has(name));
   const isAsked = node.kind === 'input' && trainable?.has(node.name);
-  if (node.kind === 'argMax' || !(isAsked || roles.length > 0 || inputs.includes(true))) return undefined;
+  if (!(isAsked || roles.length > 0 || inputs.includes(true))) return undefined;
+  if (node.kind === 'interpolateTaps')
+    throw new UnsupportedError(`"${node.name}" was written by \`optimize\`, whose networks are for inference`, {
+      hint: 'train the network as it was built',
+    });
+  if (isFlat(node)) return undefined;
   return {
     attrs: node.attrs,
     inputs,
@@ -30,7 +35,7 @@ function wantedOf(node: Node, wanted: ReadonlyMap<string, Wanted>, options: Forw
 }
 
 function readsOf(node: Node, wanted: Wanted): readonly string[] {
-  if (node.kind === 'input' || node.kind === 'argMax') return [];
+  if (node.kind === 'input' || isFlat(node)) return [];
   if (node.kind === 'custom') return node.inputs;
   const gradient = gradients[node.kind] as Gradient<OpKind>;
   return gradient.reads(wanted).map((read) => (read === 'output' ? node.name : (node.inputs[read] as string)));

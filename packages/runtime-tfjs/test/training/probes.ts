@@ -66,6 +66,7 @@ export const probes: readonly Probe[] = [
   probe('log softmax', (b, x) => b.softmax(x, { log: true })),
   probe('add', (b, x) => b.add([b.activation(x, 'sigmoid'), x, x])),
   probe('maximum', (b, x) => b.maximum([b.conv2d(x, { name: 'c', filters: 3, kernel: 1 }), x])),
+  probe('add one value per channel', (b, x) => b.add([x, b.globalAvgPool(b.activation(x, 'sigmoid'))])),
   probe('multiply', (b, x) => b.multiply(b.activation(x, 'sigmoid'), x)),
   probe('multiply by one value per channel', (b, x) => b.multiply(x, b.globalAvgPool(b.activation(x, 'sigmoid')))),
   probe('concat', (b, x) => b.concat([x, b.activation(x, 'sigmoid'), x])),

@@ -110,6 +110,26 @@ describe.each(runtimes)('a network that trains on $name', (runtime) => {
     await network.use(async () => expect(await gradients(other)).toEqual(await gradients(network)));
   });
 
+  it('refuses to go through what was fused for inference', async () => {
+    const b = createGraphBuilder();
+    const taps = b.conv2d(b.input(), { name: 'conv', filters: 4, kernel: 1 });
+    const attrs = {
+      target: { kind: 'scale', factor: [2, 2] },
+      ...{ corners: 'halfPixel', kernel: [2, 2], atrousRate: [1, 1], padding: 'same', filters: 1 },
+      ...{ useBias: false, activation: 'linear' },
+    } as const;
+    const y = b.addNode({ kind: 'interpolateTaps', name: 'taps', inputs: [taps.name], attrs, params: {} });
+    const fused = b.build({ y });
+    using network = await runtime.trainable(fused, weightsOf(fused));
+    await network.use(async () => {
+      const image = generated('image', [1, 3, 3, 3]);
+      expect(() => network.forward({ image }, { trainable: new Set(['conv/weights']) })).toThrow(
+        '"taps" was written by `optimize`',
+      );
+      image.dispose();
+    });
+  });
+
   it('shares parameters with another graph, and replaces them for both', async () => {
     using network = await runtime.trainable(graph, weights);
     const b = createGraphBuilder();

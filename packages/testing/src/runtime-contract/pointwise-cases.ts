@@ -21,6 +21,12 @@ const sums = (['relu', 'hardSwish'] as const).map((fn): OpCase => ({
 export const pointwiseCases: readonly OpCase[] = [
   ...pointwise,
   ...sums,
+  {
+    op: 'add',
+    title: 'add of one pixel per image',
+    shape: [2, 5, 4, 3],
+    build: (b, x) => b.activation(b.add([x, b.globalAvgPool(x), b.activation(x, 'relu')]), 'relu'),
+  },
   { op: 'add', title: 'add of a node to itself', shape: [1, 4, 5, 3], build: (b, x) => b.add([x, x]) },
   {
     op: 'maximum',

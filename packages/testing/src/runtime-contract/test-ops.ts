@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { largestDifference, largestMagnitude } from '../compare.ts';
 import { convolutionCases } from './convolution-cases.ts';
 import { layoutCases } from './layout-cases.ts';
+import { fusedCases } from './fused-cases.ts';
 import { graphOf, imageOf, weightsOf, type OpCase } from './op-case.ts';
 import type { RuntimeContract } from './runtime-contract.ts';
 import { pointwiseCases } from './pointwise-cases.ts';
@@ -15,6 +16,7 @@ const CASES: readonly OpCase[] = [
   ...resizeCases,
   ...pointwiseCases,
   ...layoutCases,
+  ...fusedCases,
 ];
 
 async function compute(runtime: Runtime, opCase: OpCase, network: Network, exact: boolean): Promise<Tensor> {
@@ -48,7 +50,7 @@ export function testOps(runtime: Runtime, { reference, tolerance, ops, skip = {}
           const network = { graph, weights: weightsOf(graph) };
           const optimized = optimizeForInference(network, { ops: opCase.ops });
           const expected = await compute(reference, opCase, network, true);
-          const allowed = opCase.op === 'argMax' ? 0 : tolerance;
+          const allowed = opCase.op === 'argMax' || opCase.op === 'resizeArgMax' ? 0 : tolerance;
           expectClose(await compute(runtime, opCase, network, false), expected, allowed);
           expectClose(await compute(runtime, opCase, network, true), expected, allowed);
           expectClose(await compute(runtime, opCase, optimized, true), expected, allowed);

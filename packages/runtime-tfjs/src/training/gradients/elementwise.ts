@@ -14,11 +14,6 @@ export const activation: Gradient<'activation'> = {
   },
 };
 
-export const add: Gradient<'add'> = {
-  reads: () => [],
-  compute: ({ wanted, dy }) => ({ inputs: wanted.inputs.map((isWanted) => (isWanted ? clone(dy) : undefined)) }),
-};
-
 /** The first of equal largest inputs gets all of the gradient. */
 export const maximum: Gradient<'maximum'> = {
   reads: ({ inputs }) => [...inputs.keys(), 'output'],
@@ -38,6 +33,13 @@ function sumTo(x: Tensor4D, shape: Shape4D): Tensor4D {
   const axes = shape.flatMap((extent, axis) => (extent === 1 && x.shape[axis] !== 1 ? [axis] : []));
   return axes.length === 0 ? x : (sum<Tensor>(x, axes, true) as Tensor4D);
 }
+
+export const add: Gradient<'add'> = {
+  reads: () => [],
+  compute: ({ wanted, dy, inputShapes }) => ({
+    inputs: wanted.inputs.map((isWanted, i) => (isWanted ? clone(sumTo(dy, inputShapes[i] as Shape4D)) : undefined)),
+  }),
+};
 
 export const multiply: Gradient<'multiply'> = {
   reads: ({ inputs }) => [...(inputs[0] ? [1] : []), ...(inputs[1] ? [0] : [])],

@@ -1,0 +1,90 @@
+import { resizedSize, resizeTaps, resolvePads, type CornerRule, type Pair } from '@atrous/core';
+import { add, concat, matMul, reshape, slice, tensor2d, transpose, type Tensor2D } from '@tensorflow/tfjs-core';
+import { inputOf, type Kernel, type KernelCall, type Tensor4D } from '../kernel.ts';
+import { applyActivation } from './activation.ts';
+import { resizeBilinear } from './resize-bilinear.ts';
+
+type TapsCall = KernelCall<'interpolateTaps'>;
+
+/** Along one axis: the small map, the enlarged one, the result, and how the taps lie. */
+interface Axis {
+  readonly corners: CornerRule;
+  readonly small: number;
+  readonly enlarged: number;
+  readonly out: number;
+  /** Small pixels per enlarged pixel, for the rules that do not pin the corners. */
+  readonly step: number;
+  readonly kernel: number;
+  readonly rate: number;
+  readonly before: number;
+}
+
+/** What every pixel of the result takes of every small pixel's taps: `[out, small · kernel]`. Taps in the padding take nothing. */
+function interpolation(axis: Axis): Tensor2D {
+  const { corners, small, enlarged, out, step, kernel, rate, before } = axis;
+  const shares = new Float32Array(out * small * kernel);
+  for (let o = 0; o < out; o++)
+    for (let tap = 0; tap < kernel; tap++) {
+      const at = o - before + tap * rate;
+      if (at < 0 || at >= enlarged) continue;
+      const { lower, upper, lowerWeight, upperWeight } = resizeTaps(corners, at, small, enlarged, step);
+      shares[(o * small + lower) * kernel + tap]! += lowerWeight;
+      shares[(o * small + upper) * kernel + tap]! += upperWeight;
+    }
+  return tensor2d(shares, [out, small * kernel]);
+}
+
+const sizeOf = ({ shape }: Tensor4D): Pair => [shape[1], shape[2]];
+
+function axesOf(call: TapsCall): readonly [rows: Axis, columns: Axis] {
+  const { attrs, inputs, shape } = call;
+  const { target, corners, kernel, atrousRate } = attrs;
+  const small = sizeOf(inputOf(call));
+  const enlarged = resizedSize(target, small, inputs[1] && sizeOf(inputs[1]));
+  const pads = resolvePads({ ...attrs, strides: [1, 1] }, enlarged);
+  const axis = (index: 0 | 1, before: number): Axis => ({
+    corners,
+    small: small[index],
+    enlarged: enlarged[index],
+    out: shape[index + 1]!,
+    step: target.kind === 'scale' ? 1 / target.factor[index] : small[index] / enlarged[index],
+    kernel: kernel[index],
+    rate: atrousRate[index],
+    before,
+  });
+  return [axis(0, pads.top), axis(1, pads.left)];
+}
+
+/** One image `[h, w, kh · kw · filters]`: all rows of the result at once, then all columns. */
+function sumTaps(image: Tensor4D, [rows, columns]: readonly [Axis, Axis], filters: number): Tensor4D {
+  const perColumn = columns.kernel * filters;
+  const byRow = transpose(reshape(image, [rows.small, columns.small, rows.kernel, perColumn]), [0, 2, 1, 3]);
+  const down = matMul(interpolation(rows), reshape(byRow, [rows.small * rows.kernel, columns.small * perColumn]));
+  const byColumn = transpose(reshape(down, [rows.out, columns.small * columns.kernel, filters]), [1, 0, 2]);
+  const across = matMul(interpolation(columns), reshape(byColumn, [byColumn.shape[0], rows.out * filters]));
+  const turned = transpose(reshape(across, [columns.out, rows.out, filters]), [1, 0, 2]);
+  return reshape(turned, [1, rows.out, columns.out, filters]);
+}
+
+function interpolate(call: TapsCall): Tensor4D {
+  const x = inputOf(call);
+  const [n, h, w, channels] = x.shape;
+  const axes = axesOf(call);
+  const images = Array.from({ length: n }, (_, i) =>
+    sumTaps(n === 1 ? x : slice(x, [i, 0, 0, 0], [1, h, w, channels]), axes, call.attrs.filters),
+  );
+  return images.length === 1 ? (images[0] as Tensor4D) : concat(images, 0);
+}
+
+/** Whether the enlarged map is the result but for bias and activation. */
+function isPlainResize({ attrs }: TapsCall, [rows, columns]: readonly [Axis, Axis]): boolean {
+  const whole = rows.enlarged === rows.out && columns.enlarged === columns.out;
+  return whole && rows.before === 0 && columns.before === 0 && attrs.kernel.every((taps) => taps === 1);
+}
+
+/** What the taps of a convolution made of a small map, enlarged and summed up: two products with matrices of interpolation weights. */
+export const interpolateTaps: Kernel<'interpolateTaps'> = (call) => {
+  const { biases } = call.params;
+  const sums = isPlainResize(call, axesOf(call)) ? resizeBilinear(call) : interpolate(call);
+  return applyActivation(biases === undefined ? sums : add(sums, biases), call.attrs.activation);
+};
