@@ -1,9 +1,15 @@
 // @ts-check
 // Runtimes of Atrous.
+import { onnx } from '@atrous/runtime-onnx/node';
 import { wasm } from '@atrous/runtime-tfjs/wasm';
+import { simd } from '@atrous/runtime-wasm';
 
 /** @type {Readonly<Record<string, (threads: number) => import('@atrous/core').Runtime>>} */
-const RUNTIMES = { 'tfjs-wasm': () => wasm() };
+const RUNTIMES = {
+  simd: (threads) => simd({ threads }),
+  onnx: (threads) => onnx({ threads }),
+  'tfjs-wasm': () => wasm(),
+};
 
 /** @type {import('../contender.js').Load} */
 export async function load({ graph, weights }, { engine, threads }) {
