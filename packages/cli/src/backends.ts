@@ -12,6 +12,8 @@ const BUILT_IN: readonly BackendEntry[] = [
   { name: 'wasm', load: async () => (await import('@atrous/runtime-tfjs/wasm')).wasm() },
   { name: 'webgpu', load: async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu() },
   { name: 'tensorflow', load: async () => (await import('@atrous/runtime-tfjs/node')).tensorflow() },
+  { name: 'onnx', load: async () => (await import('@atrous/runtime-onnx/node')).onnx() },
+  { name: 'onnx-webgpu', load: async () => (await import('@atrous/runtime-onnx/node')).onnx({ provider: 'webgpu' }) },
   { name: 'cpu', load: async () => (await import('@atrous/runtime-tfjs/cpu')).cpu() },
   { name: 'reference', load: async () => (await import('@atrous/runtime-reference')).referenceRuntime() },
 ];

@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Tensor } from '@atrous/core';
 import { presets, type Preset } from '@atrous/models';
-import { dataFolder } from '@atrous/testing';
+import { wasm } from '@atrous/runtime-tfjs/wasm';
+import { dataFolder, generateTensor, largestDifference, largestMagnitude } from '@atrous/testing';
 import { openCheckpoint, readBundle } from '@atrous/weights/node';
+import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { writeCheckpoint } from './checkpoint.ts';
 import { newFolder } from './image-zoo.ts';
@@ -68,6 +71,32 @@ describe('convert', () => {
     const out = join(newFolder(), 'deep/copy.safetensors');
     expect(await atrous(['convert', checkpoint, '--to', 'safetensors', '--out', out])).toMatchObject({ code: 0 });
     expect((await openCheckpoint(out)).tensors).toEqual((await openCheckpoint(checkpoint)).tensors);
+  });
+
+  it('writes ONNX that onnxruntime reads: prepared pictures in, logits out', async () => {
+    const folder = newFolder();
+    const checkpoint = writeCheckpoint(portrait);
+    const [onnxFile, bundleFolder] = [join(folder, 'portrait.onnx'), join(folder, 'portrait')];
+    const toOnnx = ['convert', checkpoint, '--to', 'onnx', '--size', '33', '--out', onnxFile];
+    expect(await atrous(toOnnx)).toMatchObject({ code: 0, stderr: '' });
+    expect(await atrous(['convert', checkpoint, '--out', bundleFolder])).toMatchObject({ code: 0 });
+    const { graph, weights } = await readBundle(bundleFolder);
+    const pictures = generateTensor({ name: 'pictures', shape: [2, 33, 33, 3], offset: 0, scale: 1 });
+    using executable = await wasm().compile(graph, weights);
+    const expected = (await executable.run(pictures))['logits'] as Tensor;
+    const session = await InferenceSession.create(readFileSync(onnxFile));
+    const { logits } = await session.run({ image: new OnnxTensor('float32', pictures.data, pictures.shape) });
+    expect(logits?.dims).toEqual(expected.shape);
+    const allowed = 2e-5 * Math.max(1, largestMagnitude(expected.data));
+    expect(largestDifference(logits?.data as Float32Array, expected.data).value).toBeLessThanOrEqual(allowed);
+  });
+
+  it('refuses a size where nothing has one, and ONNX of half precision', async () => {
+    const checkpoint = writeCheckpoint(portrait);
+    const refused = async (...flags: string[]) =>
+      (await atrous(['convert', checkpoint, '--out', 'x', ...flags])).stderr;
+    expect(await refused('--size', '33')).toContain('only ONNX models are made for one size');
+    expect(await refused('--to', 'onnx', '--half')).toContain('ONNX models are written in float32');
   });
 
   it('halves the filters with --half', async () => {

@@ -5,6 +5,9 @@ const RUNTIMES: Readonly<Record<string, () => Promise<Runtime>>> = {
   reference: async () => (await import('@atrous/runtime-reference')).referenceRuntime(),
   wasm: async () => (await import('@atrous/runtime-tfjs/wasm')).wasm(),
   cpu: async () => (await import('@atrous/runtime-tfjs/cpu')).cpu(),
+  onnx: async () => (await import('@atrous/runtime-onnx/node')).onnx(),
+  'onnx-web': async () => (await import('@atrous/runtime-onnx/web')).onnxWeb(),
+  'onnx-webgpu': async () => (await import('@atrous/runtime-onnx/node')).onnx({ provider: 'webgpu' }),
   webgpu: async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu(),
 };
 
