@@ -1,3 +1,6 @@
+import { activate } from './activate';
+import { combine } from './elementwise';
+
 /** A factor and a summand for each channel. */
 @unmanaged
 class Affine {
@@ -20,18 +23,21 @@ export function affine(at: usize, from: i32, to: i32): void {
   }
 }
 
-/** A map times one that has a single row or column, which is repeated. Steps of the factor are bytes, 0 where it is repeated. */
+/** A map plus or times one that has a single row or column, which is repeated. Its steps are bytes, 0 where it is repeated. */
 @unmanaged
 class Broadcast {
   x: usize;
   y: usize;
-  factor: usize;
+  operand: usize;
+  /** As of `elementwise`. */
+  operation: i32;
+  activation: i32;
   pitch: usize;
   height: i32;
   width: i32;
-  factorImage: usize;
-  factorRow: usize;
-  factorColumn: usize;
+  operandImage: usize;
+  operandRow: usize;
+  operandColumn: usize;
 }
 
 /** Rows `from … to − 1` of all images. */
@@ -39,15 +45,15 @@ export function broadcast(at: usize, from: i32, to: i32): void {
   const op = changetype<Broadcast>(at);
   for (let item = from; item < to; item++) {
     const image = item / op.height;
-    let factor = op.factor + <usize>image * op.factorImage + <usize>(item - image * op.height) * op.factorRow;
+    let operand = op.operand + <usize>image * op.operandImage + <usize>(item - image * op.height) * op.operandRow;
     let offset = <usize>(item * op.width) * op.pitch;
     for (let column = 0; column < op.width; column++) {
       for (let lane: usize = 0; lane < op.pitch; lane += 16) {
-        const value = f32x4.mul(v128.load(op.x + offset + lane), v128.load(factor + lane));
-        v128.store(op.y + offset + lane, value);
+        const value = combine(v128.load(op.x + offset + lane), v128.load(operand + lane), op.operation);
+        v128.store(op.y + offset + lane, activate(value, op.activation));
       }
       offset += op.pitch;
-      factor += op.factorColumn;
+      operand += op.operandColumn;
     }
   }
 }

@@ -5,9 +5,8 @@ function isChannel(first: i32, channels: i32): v128 {
   return i32x4.lt_s(i32x4.add(i32x4.splat(first), i32x4(0, 1, 2, 3)), i32x4.splat(channels));
 }
 
-/** Four channels, with nothing that could be the largest beyond the last. */
-function channelsAt(x: usize, first: i32, channels: i32): v128 {
-  const values = v128.load(x + ((<usize>first) << 2));
+/** Four channels from `first` on, with nothing that could be the largest beyond the last. */
+export function channelsAt(values: v128, first: i32, channels: i32): v128 {
   if (first + 4 <= channels) return values;
   return v128.bitselect(values, f32x4.splat(-Infinity), isChannel(first, channels));
 }
@@ -18,13 +17,13 @@ function largestLane(v: v128): f32 {
 }
 
 /** Index of the largest channel of one pixel; the lowest wins ties. */
-export function largestChannel(x: usize, channels: i32): i32 {
-  let most = channelsAt(x, 0, channels);
+function largestChannel(x: usize, channels: i32): i32 {
+  let most = channelsAt(v128.load(x), 0, channels);
   let index = i32x4(0, 1, 2, 3);
   let best = index;
   for (let first = 4; first < channels; first += 4) {
     index = i32x4.add(index, i32x4.splat(4));
-    const values = channelsAt(x, first, channels);
+    const values = channelsAt(v128.load(x + ((<usize>first) << 2)), first, channels);
     const isMore = f32x4.gt(values, most);
     most = v128.bitselect(values, most, isMore);
     best = v128.bitselect(index, best, isMore);
@@ -69,12 +68,13 @@ class Softmax {
 
 function softmaxOf(op: Softmax, x: usize, y: usize): void {
   const channels = op.channels;
-  let most = channelsAt(x, 0, channels);
-  for (let first = 4; first < channels; first += 4) most = f32x4.pmax(most, channelsAt(x, first, channels));
+  let most = channelsAt(v128.load(x), 0, channels);
+  for (let first = 4; first < channels; first += 4)
+    most = f32x4.pmax(most, channelsAt(v128.load(x + ((<usize>first) << 2)), first, channels));
   const largest = f32x4.splat(largestLane(most));
   let sums = f32x4.splat(0);
   for (let first = 0; first < channels; first += 4) {
-    const e = exp(f32x4.sub(channelsAt(x, first, channels), largest));
+    const e = exp(f32x4.sub(channelsAt(v128.load(x + ((<usize>first) << 2)), first, channels), largest));
     const counted = v128.and(e, isChannel(first, channels));
     sums = f32x4.add(sums, counted);
     if (!op.isLog) v128.store(y + ((<usize>first) << 2), counted);

@@ -14,7 +14,8 @@ class Elementwise {
   activation: i32;
 }
 
-function combine(a: v128, b: v128, operation: i32): v128 {
+/** Sum, maximum or product. */
+export function combine(a: v128, b: v128, operation: i32): v128 {
   if (operation == ADD) return f32x4.add(a, b);
   return operation == MAXIMUM ? f32x4.pmax(a, b) : f32x4.mul(a, b);
 }

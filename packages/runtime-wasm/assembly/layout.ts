@@ -5,10 +5,6 @@ function copyFew(from: usize, to: usize, bytes: usize): void {
   for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at));
 }
 
-function clearFew(at: usize, end: usize): void {
-  for (; at < end; at += 4) store<f32>(at, 0);
-}
-
 /** Some channels of a map, to somewhere in another. All are bytes. */
 @unmanaged
 class CopyChannels {
@@ -17,17 +13,13 @@ class CopyChannels {
   pitch: usize;
   outPitch: usize;
   depth: usize;
-  /** Zeros written behind them. */
-  zeros: usize;
 }
 
 /** Pixels `from … to − 1`. */
 export function copyChannels(at: usize, from: i32, to: i32): void {
   const op = changetype<CopyChannels>(at);
   for (let pixel = from; pixel < to; pixel++) {
-    const y = op.y + <usize>pixel * op.outPitch;
-    copyFew(op.x + <usize>pixel * op.pitch, y, op.depth);
-    clearFew(y + op.depth, y + op.depth + op.zeros);
+    copyFew(op.x + <usize>pixel * op.pitch, op.y + <usize>pixel * op.outPitch, op.depth);
   }
 }
 
@@ -48,13 +40,11 @@ export function repeatChannels(at: usize, from: i32, to: i32): void {
   for (let pixel = from; pixel < to; pixel++) {
     const x = op.x + <usize>pixel * op.pitch;
     let y = op.y + <usize>pixel * op.outPitch;
-    const end = y + op.outPitch;
     for (let channel = 0; channel < op.channels; channel++)
       for (let time = 0; time < op.times; time++) {
         store<f32>(y, load<f32>(x + ((<usize>channel) << 2)));
         y += 4;
       }
-    clearFew(y, end);
   }
 }
 
@@ -72,7 +62,6 @@ export function labelsToMap(at: usize, from: i32, to: i32): void {
   for (let pixel = from; pixel < to; pixel++) {
     const y = op.y + <usize>pixel * op.pitch;
     store<f32>(y, <f32>load<i32>(op.x + ((<usize>pixel) << 2)));
-    clearFew(y + 4, y + op.pitch);
   }
 }
 
@@ -133,7 +122,6 @@ export function depthToSpace(at: usize, from: i32, to: i32): void {
       const x = op.x + <usize>(row * inWidth + column / size) * op.pitch + ((<usize>(pixel * op.pixelStep)) << 2);
       for (let channel = 0; channel < op.channels; channel++)
         store<f32>(y + ((<usize>channel) << 2), load<f32>(x + ((<usize>(channel * op.channelStep)) << 2)));
-      clearFew(y + ((<usize>op.channels) << 2), y + op.outPitch);
       y += op.outPitch;
     }
   }

@@ -4,10 +4,13 @@ import { argMax, softmax } from './classes';
 import { conv } from './conv';
 import { depthwise } from './depthwise';
 import { activation, elementwise } from './elementwise';
+import { interpolateTaps } from './interpolate-taps';
 import { copyChannels, depthToSpace, labelsToMap, pad, repeatChannels } from './layout';
 import { pointwise } from './pointwise';
 import { pool } from './pool';
 import { resize } from './resize';
+import { resizeArgMax } from './resize-arg-max';
+import { winograd, winogradFilters } from './winograd';
 
 /** Runs items `from … to − 1` of a kernel. Numbers follow the order of `kernel-fields.ts`. */
 export function runKernel(kernel: i32, op: usize, from: i32, to: i32, part: i32): void {
@@ -44,7 +47,15 @@ export function runKernel(kernel: i32, op: usize, from: i32, to: i32, part: i32)
       return labelsToMap(op, from, to);
     case 15:
       return pad(op, from, to);
-    default:
+    case 16:
       return depthToSpace(op, from, to);
+    case 17:
+      return winograd(op, from, to, part);
+    case 18:
+      return winogradFilters(op, from, to, part);
+    case 19:
+      return interpolateTaps(op, from, to, part);
+    default:
+      return resizeArgMax(op, from, to);
   }
 }

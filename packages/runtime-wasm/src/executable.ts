@@ -45,7 +45,8 @@ function createPlanner({ graph, arena, crew, packed, ops, hostWeights }: Compile
     if (last?.key !== key) {
       last = undefined;
       arena.release(base);
-      const plan = makePlan({ graph: withInputShape(graph, shapes, { ops }), packed, ops, hostWeights });
+      const shaped = withInputShape(graph, shapes, { ops });
+      const plan = makePlan({ graph: shaped, parts: crew.parts, packed, ops, hostWeights });
       last = { key, installed: installPlan(plan, arena, crew.parts > 1 ? CREW_WORK : 0) };
     }
     return last.installed;

@@ -43,7 +43,7 @@ function createPacker(weights: Weights, arena: Arena) {
   };
   const rows = (key: string, data: ArrayLike<number>, width: number): Address =>
     once(key, (data.length / width) * paddedTo(width), (to) => packRows(data, width, to));
-  const biases = (node: NodeOf<'conv2d' | 'depthwiseConv2d'>, filters: number): Address => {
+  const biases = (node: NodeOf<'conv2d' | 'depthwiseConv2d' | 'interpolateTaps'>, filters: number): Address => {
     const { name } = node.params.biases ?? {};
     if (name === undefined) return once(`zeros ${paddedTo(filters)}`, paddedTo(filters), () => {});
     return rows(`biases ${name}`, weights.get(name)!.data, filters);
@@ -65,6 +65,8 @@ function packNode(node: Node, weights: Weights, { once, rows, biases }: ReturnTy
       const channels = shape[2]! * shape[3]!;
       return { weights: rows(`taps ${name}`, weights.get(name)!.data, channels), biases: biases(node, channels) };
     }
+    case 'interpolateTaps':
+      return { biases: biases(node, node.attrs.filters) };
     case 'batchNorm': {
       const [scale, shift] = affineOf(node, weights);
       const key = JSON.stringify([node.params, node.attrs.epsilon]);
@@ -89,7 +91,7 @@ export function packWeights(
   onNode: (completed: number, total: number, name: string) => void,
 ): ReadonlyMap<string, Packed> {
   const packer = createPacker(weights, arena);
-  const nodes = graph.nodes.filter(({ params }) => Object.keys(params).length > 0);
+  const nodes = graph.nodes.filter(({ kind, params }) => kind === 'interpolateTaps' || Object.keys(params).length > 0);
   return new Map(
     nodes.map((node, i) => {
       onNode(i, nodes.length, node.name);

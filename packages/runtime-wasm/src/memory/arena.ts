@@ -59,7 +59,8 @@ export function createArena(isShared: boolean): Arena {
     allocate(bytes) {
       const at = top;
       const end = aligned(at + bytes);
-      const pages = Math.ceil(end / PAGE);
+      // vectors are read past the end of arrays
+      const pages = Math.ceil((end + ALIGNMENT) / PAGE);
       if (pages * PAGE > memory.buffer.byteLength) grow(memory, pages, bytes);
       top = end;
       return at;

@@ -1,5 +1,7 @@
-import { lanesOf, pitchOf, pixelsOf } from '../plan/value.ts';
+import type { PlanBuilder } from '../plan/plan-builder.ts';
+import { imageBytesOf, lanesOf, pitchOf, pixelsOf, rowBytesOf, type Value } from '../plan/value.ts';
 import type { Lowering } from './lowering.ts';
+import { resizeTables } from './resize-bilinear.ts';
 
 /** Probabilities over channels, or their logarithms. */
 export const softmax: Lowering<'softmax'> = ({ plan, attrs, x, shape }) => {
@@ -12,13 +14,32 @@ export const softmax: Lowering<'softmax'> = ({ plan, attrs, x, shape }) => {
   return y;
 };
 
-/** Index of the largest channel; the lowest index wins ties. */
-export const argMax: Lowering<'argMax'> = ({ plan, x, shape }) => {
-  const y = plan.value(shape, 'labels');
+function classesOf(plan: PlanBuilder, x: Value): Value {
+  const [n, h, w, channels] = x.shape;
+  const y = plan.value([n, h, w, 1], 'labels');
   plan.kernel(
     'argMax',
     { items: pixelsOf(y), unit: 16, work: 8 * pixelsOf(x) * lanesOf(x) },
-    { x: x.buffer, y: y.buffer, pitch: pitchOf(x), channels: x.shape[3] },
+    { x: x.buffer, y: y.buffer, pitch: pitchOf(x), channels },
+  );
+  return y;
+}
+
+/** Index of the largest channel; the lowest index wins ties. */
+export const argMax: Lowering<'argMax'> = ({ plan, x }) => classesOf(plan, x);
+
+/** The same of a resized map, which is computed only between pixels of different classes. */
+export const resizeArgMax: Lowering<'resizeArgMax'> = ({ plan, attrs, x, shape }) => {
+  const ids = classesOf(plan, x);
+  const y = plan.value(shape, 'labels');
+  plan.kernel(
+    'resizeArgMax',
+    { items: shape[0] * shape[1], work: 4 * pixelsOf(y) * lanesOf(x) },
+    {
+      ...{ x: x.buffer, ids: ids.buffer, y: y.buffer, imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },
+      ...{ pitch: pitchOf(x), channels: x.shape[3], height: x.shape[1], width: x.shape[2] },
+      ...{ outHeight: shape[1], outWidth: shape[2], ...resizeTables(plan, attrs, x.shape, shape) },
+    },
   );
   return y;
 };

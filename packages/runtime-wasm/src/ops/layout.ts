@@ -8,17 +8,17 @@ export interface Channels {
   readonly pitch: number;
 }
 
-/** Copies `channels` of every pixel, and `zeros` more numbers that are 0. */
+/** Copies `channels` of every pixel. */
 export function copyChannels(
   plan: PlanBuilder,
   from: Channels,
   to: Channels,
-  { pixels, channels, zeros }: { readonly pixels: number; readonly channels: number; readonly zeros: number },
+  { pixels, channels }: { readonly pixels: number; readonly channels: number },
 ): void {
   plan.kernel(
     'copyChannels',
     { items: pixels, unit: 16, work: 4 * pixels * channels },
-    { x: from.at, y: to.at, pitch: from.pitch, outPitch: to.pitch, depth: 4 * channels, zeros: 4 * zeros },
+    { x: from.at, y: to.at, pitch: from.pitch, outPitch: to.pitch, depth: 4 * channels },
   );
 }
 
@@ -34,7 +34,7 @@ export function tightCopy(plan: PlanBuilder, value: Value): Buffer {
   if (value.type === 'labels' || lanesOf(value) === channels) return value.buffer;
   const pixels = pixelsOf(value);
   const buffer = plan.buffer(4 * pixels * channels);
-  copyChannels(plan, channelsOf(value), { at: buffer, pitch: 4 * channels }, { pixels, channels, zeros: 0 });
+  copyChannels(plan, channelsOf(value), { at: buffer, pitch: 4 * channels }, { pixels, channels });
   return buffer;
 }
 
@@ -43,7 +43,7 @@ export function paddedCopy(plan: PlanBuilder, buffer: Buffer, shape: Value['shap
   const channels = shape[3];
   const value = plan.value(shape);
   if (lanesOf(value) === channels) return { ...value, buffer };
-  const size = { pixels: pixelsOf(value), channels, zeros: lanesOf(value) - channels };
+  const size = { pixels: pixelsOf(value), channels };
   copyChannels(plan, { at: buffer, pitch: 4 * channels }, channelsOf(value), size);
   return value;
 }
@@ -53,10 +53,9 @@ export const concat: Lowering<'concat'> = ({ plan, inputs, shape }) => {
   if (inputs.length === 1) return inputs[0]!;
   const y = plan.value(shape);
   let first = 0;
-  for (const [i, x] of inputs.entries()) {
+  for (const x of inputs) {
     const channels = x.shape[3];
-    const zeros = i === inputs.length - 1 ? lanesOf(y) - shape[3] : 0;
-    copyChannels(plan, channelsOf(x), channelsOf(y, first), { pixels: pixelsOf(y), channels, zeros });
+    copyChannels(plan, channelsOf(x), channelsOf(y, first), { pixels: pixelsOf(y), channels });
     first += channels;
   }
   return y;

@@ -1,5 +1,6 @@
-import { argMax, softmax } from './classes.ts';
+import { argMax, resizeArgMax, softmax } from './classes.ts';
 import { conv2d, depthwiseConv2d } from './convolution.ts';
+import { interpolateTaps } from './interpolate-taps.ts';
 import { concat, depthToSpace, pad } from './layout.ts';
 import type { LoweringTable } from './lowering.ts';
 import { activation, add, batchNorm, dropout, maximum, multiply } from './pointwise.ts';
@@ -20,10 +21,12 @@ export const lowerings = {
   depthwiseConv2d,
   dropout,
   globalAvgPool,
+  interpolateTaps,
   maxPool,
   maximum,
   multiply,
   pad,
+  resizeArgMax,
   resizeBilinear,
   softmax,
 } satisfies LoweringTable;

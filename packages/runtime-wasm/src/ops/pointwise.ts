@@ -1,3 +1,4 @@
+import type { Activation } from '@atrous/core';
 import { ACTIVATION_CODES } from '../activation-codes.ts';
 import type { PlanBuilder } from '../plan/plan-builder.ts';
 import { imageBytesOf, lanesOf, pitchOf, pixelsOf, rowBytesOf, type Value } from '../plan/value.ts';
@@ -20,44 +21,55 @@ export const activation: Lowering<'activation'> = ({ plan, attrs: { fn }, x, sha
 /** What `assembly/elementwise.ts` calls its operations. */
 const OPERATIONS = { add: 0, maximum: 1, multiply: 2 } as const;
 
-function combine(
+interface Combination {
+  readonly plan: PlanBuilder;
+  readonly operation: keyof typeof OPERATIONS;
+  readonly fn: Activation;
+}
+
+/** A map and one that has a single row or column, which is repeated. */
+function spread({ plan, operation, fn }: Combination, x: Value, operand: Value): Value {
+  const y = plan.value(x.shape);
+  const [, height, width] = x.shape;
+  plan.kernel(
+    'broadcast',
+    { items: x.shape[0] * height, work: 4 * pixelsOf(y) * lanesOf(y) },
+    {
+      ...{ x: x.buffer, y: y.buffer, operand: operand.buffer, operation: OPERATIONS[operation] },
+      ...{ activation: ACTIVATION_CODES[fn], pitch: pitchOf(y), height, width, operandImage: imageBytesOf(operand) },
+      operandRow: operand.shape[1] === 1 ? 0 : rowBytesOf(operand),
+      operandColumn: operand.shape[2] === 1 ? 0 : pitchOf(operand),
+    },
+  );
+  return y;
+}
+
+function combineTwo(combination: Combination, a: Value, b: Value): Value {
+  if (a.shape[1] !== b.shape[1] || a.shape[2] !== b.shape[2]) return spread(combination, a, b);
+  const { plan, operation, fn } = combination;
+  const y = plan.value(a.shape);
+  const fields = { a: a.buffer, b: b.buffer, y: y.buffer };
+  const codes = { operation: OPERATIONS[operation], activation: ACTIVATION_CODES[fn] };
+  plan.kernel('elementwise', vectorsOf(y), { ...fields, ...codes });
+  return y;
+}
+
+const combine = (
   plan: PlanBuilder,
   operation: keyof typeof OPERATIONS,
   [first, ...rest]: readonly Value[],
-  fn: keyof typeof ACTIVATION_CODES = 'linear',
-): Value {
-  return rest.reduce((a, b, i) => {
-    const y = plan.value(b.shape);
-    const activation = ACTIVATION_CODES[i === rest.length - 1 ? fn : 'linear'];
-    const fields = { a: a.buffer, b: b.buffer, y: y.buffer, operation: OPERATIONS[operation], activation };
-    plan.kernel('elementwise', vectorsOf(y), fields);
-    return y;
-  }, first!);
-}
+  fn: Activation = 'linear',
+): Value =>
+  rest.reduce((a, b, i) => combineTwo({ plan, operation, fn: i === rest.length - 1 ? fn : 'linear' }, a, b), first!);
 
-/** Sum of all inputs, then the fused activation. */
+/** Sum of all inputs, then the fused activation. Rows or columns are repeated where an input has only one. */
 export const add: Lowering<'add'> = ({ plan, attrs, inputs }) => combine(plan, 'add', inputs, attrs.activation);
 
 /** The largest of all inputs, element by element. */
 export const maximum: Lowering<'maximum'> = ({ plan, inputs }) => combine(plan, 'maximum', inputs);
 
 /** Product; rows or columns of the second factor are repeated where it has only one. */
-export const multiply: Lowering<'multiply'> = ({ plan, inputs: [x, factor], shape }) => {
-  const [, factorHeight, factorWidth] = factor!.shape;
-  if (factorHeight === shape[1] && factorWidth === shape[2]) return combine(plan, 'multiply', [x!, factor!]);
-  const y = plan.value(shape);
-  plan.kernel(
-    'broadcast',
-    { items: shape[0] * shape[1], work: 4 * pixelsOf(y) * lanesOf(y) },
-    {
-      ...{ x: x!.buffer, y: y.buffer, factor: factor!.buffer, pitch: pitchOf(y), height: shape[1], width: shape[2] },
-      factorImage: imageBytesOf(factor!),
-      factorRow: factorHeight === 1 ? 0 : rowBytesOf(factor!),
-      factorColumn: factorWidth === 1 ? 0 : pitchOf(factor!),
-    },
-  );
-  return y;
-};
+export const multiply: Lowering<'multiply'> = ({ plan, inputs }) => combine(plan, 'multiply', inputs);
 
 /** The stored statistics as a factor and a summand for each channel. */
 export const batchNorm: Lowering<'batchNorm'> = ({ plan, x, shape, packed }) => {

@@ -22,14 +22,34 @@ export const KERNEL_FIELDS = {
   elementwise: ['a', 'b', 'y', 'operation', 'activation'],
   activation: ['x', 'y', 'activation'],
   affine: ['x', 'y', 'scale', 'shift', 'pitch'],
-  broadcast: ['x', 'y', 'factor', 'pitch', 'height', 'width', 'factorImage', 'factorRow', 'factorColumn'],
+  broadcast: [
+    ...(['x', 'y', 'operand', 'operation', 'activation', 'pitch', 'height', 'width'] as const),
+    ...(['operandImage', 'operandRow', 'operandColumn'] as const),
+  ],
   argMax: ['x', 'y', 'pitch', 'channels'],
   softmax: ['x', 'y', 'pitch', 'channels', 'isLog'],
-  copyChannels: ['x', 'y', 'pitch', 'outPitch', 'depth', 'zeros'],
+  copyChannels: ['x', 'y', 'pitch', 'outPitch', 'depth'],
   repeatChannels: ['x', 'y', 'pitch', 'outPitch', 'channels', 'times'],
   labelsToMap: ['x', 'y', 'pitch'],
   pad: ['x', 'y', 'pitch', 'height', 'width', 'outHeight', 'outWidth', 'top', 'left'],
   depthToSpace: ['x', 'y', 'pitch', 'outPitch', 'outWidth', 'channels', 'block', 'channelStep', 'pixelStep'],
+  winograd: [
+    ...WINDOW,
+    ...(['x', 'y', 'weights', 'biases', 'residual', 'activation', 'pitch', 'outPitch', 'filters'] as const),
+    ...(['height', 'columns', 'imageBytes', 'rowBytes', 'outHeight', 'outColumns'] as const),
+    ...(['rateRow', 'rateColumn', 'top', 'left', 'tiles', 'tilesPerImage', 'zeros'] as const),
+    ...(['scratch', 'scratchBytes', 'side'] as const),
+  ],
+  winogradFilters: ['x', 'y', 'channels', 'filters', 'side', 'scratch'],
+  interpolateTaps: [
+    ...(['x', 'y', 'biases', 'residual', 'activation', 'imageBytes', 'rowBytes', 'pitch', 'width'] as const),
+    ...(['tapBytes', 'kernelHeight', 'kernelWidth', 'outHeight', 'outWidth', 'outPitch'] as const),
+    ...(['tapRows', 'tapColumns', 'rows', 'columns', 'scratch', 'scratchBytes'] as const),
+  ],
+  resizeArgMax: [
+    ...(['x', 'ids', 'y', 'imageBytes', 'rowBytes', 'pitch', 'channels', 'height', 'width'] as const),
+    ...(['outHeight', 'outWidth', 'rows', 'columns'] as const),
+  ],
 } as const;
 
 /** Kernels of `assembly/`. */

@@ -11,6 +11,8 @@ import { lanesOf, pitchOf, pixelsOf, type Buffer, type Value } from './value.ts'
 export interface PlanSource {
   /** In order, with every shape known. */
   readonly graph: Graph;
+  /** Threads. */
+  readonly parts: number;
   readonly packed: ReadonlyMap<string, Packed>;
   /** Definitions of custom ops, and what they read. */
   readonly ops: readonly OpDefinition[];
@@ -62,7 +64,7 @@ function lower(
 /** Turns a graph into steps over buffers. */
 export function makePlan(source: PlanSource): Plan {
   const { graph } = source;
-  const builder = createPlanBuilder();
+  const builder = createPlanBuilder(source.parts);
   const values = new Map<string, Value>();
   const inputs: Terminal[] = [];
   for (const node of graph.nodes) {

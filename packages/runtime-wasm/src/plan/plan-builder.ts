@@ -38,6 +38,8 @@ export interface StepCost {
 
 /** Collects the steps of a plan. */
 export interface PlanBuilder {
+  /** Threads that run it: what they write for themselves only takes as much room each. */
+  readonly parts: number;
   readonly steps: readonly Step[];
   /** What is written once, before the plan first runs: tables of integers or floats. */
   readonly constants: ReadonlyMap<Buffer, Int32Array>;
@@ -50,11 +52,12 @@ export interface PlanBuilder {
 }
 
 /** A plan without steps. */
-export function createPlanBuilder(): PlanBuilder {
+export function createPlanBuilder(parts: number): PlanBuilder {
   const steps: Step[] = [];
   const constants = new Map<Buffer, Int32Array>();
   const buffer = (bytes: number): Buffer => ({ bytes });
   return {
+    parts,
     steps,
     constants,
     buffer,

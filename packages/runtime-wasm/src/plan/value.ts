@@ -13,7 +13,7 @@ export interface Slice {
 /** What a node computes: a map `[n, h, w, c]`. */
 export interface Value {
   readonly shape: readonly [n: number, h: number, w: number, c: number];
-  /** Floats, each pixel in whole blocks of {@link LANES} of which those beyond the channels are 0; or class ids, one integer a pixel. */
+  /** Floats, each pixel in whole blocks of {@link LANES}, where those beyond the channels may be anything; or class ids, one integer a pixel. */
   readonly type: 'floats' | 'labels';
   readonly buffer: Buffer;
 }
