@@ -1,7 +1,14 @@
 import {
+  classifyBeforeUpsampling,
+  foldPads,
+  fuseTail,
+  optimize,
+  poolAsBias,
+  projectThenUpsample,
   cutTaps,
   foldBatchNorm,
   fuseActivations,
+  fusedKinds,
   optimizeForInference,
   removeDropout,
   removeIdentities,
@@ -23,3 +30,13 @@ checkPass('removeDropout', { pass: ofGraph(removeDropout), changes: 10 });
 checkPass('optimizeForInference', { pass: optimizeForInference, changes: 30, tolerance: 1e-5 });
 checkPass('removeIdentities', { pass: ofGraph(removeIdentities), changes: 10 });
 checkPass('cutTaps', { pass: cutTaps, changes: 10, open: [false] });
+checkPass('foldPads', { pass: ofGraph(foldPads), changes: 3 });
+checkPass('classifyBeforeUpsampling', { pass: ofGraph(classifyBeforeUpsampling), changes: 3 });
+checkPass('poolAsBias', { pass: poolAsBias, changes: 3 });
+checkPass('projectThenUpsample', { pass: projectThenUpsample, changes: 10 });
+checkPass('fuseTail', { pass: ofGraph(fuseTail), changes: 50 });
+checkPass('optimize', {
+  pass: ({ graph, weights }) => optimize(graph, weights, { target: ['broadcastAdd', ...fusedKinds] }),
+  changes: 55,
+  tolerance: 1e-5,
+});

@@ -52,12 +52,18 @@ export type {
   Shape,
 } from './ops.ts';
 export { effectiveKernel, resolvePads, windowOutputSize, type WindowGeometry } from './padding.ts';
+export { classifyBeforeUpsampling } from './passes/classify-before-upsampling.ts';
 export { cutTaps } from './passes/cut-taps.ts';
 export { fixStrides } from './passes/fix-strides.ts';
 export { foldBatchNorm, type Network } from './passes/fold-batch-norm.ts';
+export { foldPads } from './passes/fold-pads.ts';
 export { fuseActivations } from './passes/fuse-activations.ts';
+export { fuseTail } from './passes/fuse-tail.ts';
 export { keepOutputs } from './passes/keep-outputs.ts';
 export { optimizeForInference } from './passes/optimize-for-inference.ts';
+export { optimize, type Fusion, type OptimizeOptions } from './passes/optimize.ts';
+export { poolAsBias } from './passes/pool-as-bias.ts';
+export { projectThenUpsample } from './passes/project-then-upsample.ts';
 export { removeDropout } from './passes/remove-dropout.ts';
 export { removeIdentities } from './passes/remove-identities.ts';
 export {

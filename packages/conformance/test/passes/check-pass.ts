@@ -15,7 +15,7 @@ export interface PassCheck {
   readonly open?: readonly boolean[];
 }
 
-const SEEDS = 60;
+const SEEDS = 100;
 
 function expectEqual(actual: Tensor, expected: Tensor, tolerance: number, what: string): void {
   expect(actual.shape, what).toEqual(expected.shape);
@@ -44,7 +44,7 @@ export function checkPass(name: string, { pass, changes, tolerance = 1e-6, open 
         }
         expect(changed).toBeGreaterThanOrEqual(changes);
       },
-      60_000,
+      120_000,
     );
   });
 }

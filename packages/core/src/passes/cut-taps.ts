@@ -1,7 +1,7 @@
 import type { RebuildOptions } from '../graph.ts';
 import type { Node, NodeOf, Pads, Pair, Shape } from '../ops.ts';
 import { effectiveKernel, resolvePads, windowOutputSize } from '../padding.ts';
-import { derivedWeights, sliceFilter, type DerivedWeights } from './derived-weights.ts';
+import { derivedWeights, sliceTaps, type DerivedWeights } from './derived-weights.ts';
 import type { Network } from './fold-batch-norm.ts';
 import { rewriteGraph } from './rewrite.ts';
 
@@ -65,7 +65,7 @@ function smaller(conv: Conv, size: Pair, weights: DerivedWeights): Conv {
   if (!fits) return conv;
   const role = conv.kind === 'conv2d' ? 'weights' : 'depthwiseWeights';
   const param = weights.derive(`${conv.params[role]?.name ?? ''}/taps_${[...down, ...across].join('_')}`, () =>
-    sliceFilter(weights.of(conv, role), { rows: down, columns: across }),
+    sliceTaps(weights.of(conv, role), down, across),
   );
   return { ...conv, attrs, params: { ...conv.params, [role]: param } } as Conv;
 }

@@ -1,5 +1,5 @@
 import { WeightsError } from '../errors.ts';
-import type { Graph, Node, Param } from '../ops.ts';
+import type { Graph, Node, Pair, Param } from '../ops.ts';
 import { sizeOf, type Tensor, type Weights } from '../tensor.ts';
 
 /** Weights of a network, and those that a pass makes of them. */
@@ -35,25 +35,43 @@ export function derivedWeights(weights: Weights): DerivedWeights {
   };
 }
 
-/** Rows, columns and input channels of a filter: `[from, to)` each; everything where absent. */
-export interface FilterPart {
-  readonly rows?: readonly [from: number, to: number];
-  readonly columns?: readonly [from: number, to: number];
-  readonly channels?: readonly [from: number, to: number];
+/** Rows and columns `[from, to)` of a filter `[kh, kw, in, out]`. */
+export function sliceTaps(filter: Tensor, rows: Pair, columns: Pair): Tensor {
+  const [, width = 1, channels = 1, out = 1] = filter.shape;
+  const perTap = channels * out;
+  const shape = [rows[1] - rows[0], columns[1] - columns[0], channels, out];
+  const data = new Float32Array(sizeOf(shape));
+  for (let y = rows[0]; y < rows[1]; y++) {
+    const row = filter.data.subarray((y * width + columns[0]) * perTap, (y * width + columns[1]) * perTap);
+    data.set(row, (y - rows[0]) * row.length);
+  }
+  return { shape, data };
 }
 
-/** A part of a filter `[kh, kw, in, out]`. */
-export function sliceFilter(filter: Tensor, part: FilterPart): Tensor {
+/** Some input channels of a filter `[kh, kw, in, out]`, one range after the other. */
+export function pickChannels(filter: Tensor, ranges: readonly (readonly [from: number, to: number])[]): Tensor {
   const [height = 1, width = 1, channels = 1, out = 1] = filter.shape;
-  const { rows = [0, height], columns = [0, width], channels: within = [0, channels] } = part;
-  const shape = [rows[1] - rows[0], columns[1] - columns[0], within[1] - within[0], out];
-  const data = new Float32Array(sizeOf(shape));
-  let to = 0;
-  for (let y = rows[0]; y < rows[1]; y++)
-    for (let x = columns[0]; x < columns[1]; x++) {
-      const pixel = (y * width + x) * channels;
-      data.set(filter.data.subarray((pixel + within[0]) * out, (pixel + within[1]) * out), to);
-      to += (within[1] - within[0]) * out;
+  const picked = ranges.reduce((sum, [from, to]) => sum + to - from, 0);
+  const data = new Float32Array(height * width * picked * out);
+  let at = 0;
+  for (let pixel = 0; pixel < height * width; pixel++)
+    for (const [from, to] of ranges) {
+      const start = pixel * channels;
+      data.set(filter.data.subarray((start + from) * out, (start + to) * out), at);
+      at += (to - from) * out;
     }
-  return { shape, data };
+  return { shape: [height, width, picked, out], data };
+}
+
+/** A filter `[kh, kw, in, out]` as one of `[1, 1, in, kh · kw · out]` that computes every tap by itself. */
+export function tapsAsChannels(filter: Tensor): Tensor {
+  const [height = 1, width = 1, channels = 1, out = 1] = filter.shape;
+  const taps = height * width;
+  const data = new Float32Array(filter.data.length);
+  for (let tap = 0; tap < taps; tap++)
+    for (let c = 0; c < channels; c++) {
+      const start = (tap * channels + c) * out;
+      data.set(filter.data.subarray(start, start + out), (c * taps + tap) * out);
+    }
+  return { shape: [1, 1, channels, taps * out], data };
 }

@@ -1,7 +1,7 @@
-import { WeightsError } from '../errors.ts';
 import type { RebuildOptions } from '../graph.ts';
 import type { Graph, Node, NodeOf } from '../ops.ts';
 import type { Tensor, Weights } from '../tensor.ts';
+import { derivedWeights, type DerivedWeights } from './derived-weights.ts';
 import { rewriteGraph, useCounts } from './rewrite.ts';
 
 /** A graph and the weights it runs with. */
@@ -12,17 +12,9 @@ export interface Network {
 
 type Conv = NodeOf<'conv2d'> | NodeOf<'depthwiseConv2d'>;
 
-function take(weights: Weights, node: Node, role: string): Tensor {
-  const name = node.params[role]?.name ?? '';
-  const found = weights.get(name);
-  if (found === undefined)
-    throw new WeightsError(`"${node.name}" needs the tensor "${name}"`, { code: 'WEIGHT_MISSING' });
-  return found;
-}
-
-function affine(norm: NodeOf<'batchNorm'>, weights: Weights): { scale: Float64Array; shift: Float64Array } {
+function affine(norm: NodeOf<'batchNorm'>, weights: DerivedWeights): { scale: Float64Array; shift: Float64Array } {
   const [gamma, beta, mean, variance] = ['gamma', 'beta', 'movingMean', 'movingVariance'].map(
-    (role) => take(weights, norm, role).data,
+    (role) => weights.of(norm, role).data,
   );
   const scale = Float64Array.from(
     gamma ?? [],
@@ -46,24 +38,19 @@ function scaleFilters(filters: Tensor, scale: Float64Array): Tensor {
 const keyOf = (conv: Conv, norm: NodeOf<'batchNorm'>): string =>
   JSON.stringify([conv.params, norm.params, norm.attrs.epsilon]);
 
-function foldParams(
-  conv: Conv,
-  norm: NodeOf<'batchNorm'>,
-  weights: Weights,
-  folded: Map<string, Tensor>,
-): Node['params'] {
+function foldParams(conv: Conv, norm: NodeOf<'batchNorm'>, weights: DerivedWeights): Node['params'] {
   const { scale, shift } = affine(norm, weights);
   const role = conv.kind === 'conv2d' ? 'weights' : 'depthwiseWeights';
-  const old = conv.attrs.useBias ? take(weights, conv, 'biases').data : undefined;
-  const filters = scaleFilters(take(weights, conv, role), scale);
+  const old = conv.attrs.useBias ? weights.of(conv, 'biases').data : undefined;
+  const filters = scaleFilters(weights.of(conv, role), scale);
   const biases: Tensor = {
     shape: [scale.length],
     data: Float32Array.from(shift, (value, c) => value + (old?.[c] ?? 0) * (scale[c] ?? 0)),
   };
-  const filterParam = { name: `${norm.name}/folded_weights`, shape: filters.shape };
-  const biasParam = { name: `${norm.name}/folded_biases`, shape: biases.shape };
-  folded.set(filterParam.name, filters).set(biasParam.name, biases);
-  return { [role]: filterParam, biases: biasParam };
+  return {
+    [role]: weights.derive(`${norm.name}/folded_weights`, () => filters),
+    biases: weights.derive(`${norm.name}/folded_biases`, () => biases),
+  };
 }
 
 /**
@@ -83,11 +70,11 @@ export function foldBatchNorm({ graph, weights }: Network, options: RebuildOptio
       norms.set(source.name, node);
   }
   const gone = new Set([...norms.values()].map((norm) => norm.name));
-  const folded = new Map<string, Tensor>(weights);
+  const derived = derivedWeights(weights);
   const paramsOf = new Map<string, Node['params']>();
   const foldInto = (conv: Conv, norm: NodeOf<'batchNorm'>): Node => {
     const key = keyOf(conv, norm);
-    const params = paramsOf.get(key) ?? foldParams(conv, norm, weights, folded);
+    const params = paramsOf.get(key) ?? foldParams(conv, norm, derived);
     paramsOf.set(key, params);
     return { ...conv, attrs: { ...conv.attrs, useBias: true }, params } as Node;
   };
@@ -100,6 +87,5 @@ export function foldBatchNorm({ graph, weights }: Network, options: RebuildOptio
     },
     options,
   );
-  const needed = new Set(rewritten.nodes.flatMap((node) => Object.values(node.params).map(({ name }) => name)));
-  return { graph: rewritten, weights: new Map([...folded].filter(([name]) => needed.has(name))) };
+  return { graph: rewritten, weights: derived.neededBy(rewritten) };
 }

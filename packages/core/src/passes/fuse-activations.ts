@@ -1,10 +1,11 @@
 import type { RebuildOptions } from '../graph.ts';
-import type { Graph, Node } from '../ops.ts';
+import type { Graph, Node, OpKind } from '../ops.ts';
 import { rewriteGraph, useCounts } from './rewrite.ts';
 
-const fusable = (node: Node | undefined): boolean =>
-  (node?.kind === 'conv2d' || node?.kind === 'depthwiseConv2d' || node?.kind === 'add') &&
-  node.attrs.activation === 'linear';
+const FUSABLE: ReadonlySet<OpKind> = new Set(['conv2d', 'depthwiseConv2d', 'add', 'interpolateTaps']);
+
+const fusable = ({ kind, attrs }: Node): boolean =>
+  FUSABLE.has(kind) && 'activation' in attrs && attrs.activation === 'linear';
 
 /** Moves an activation into the convolution or sum it follows, where nothing else reads that result. */
 export function fuseActivations(graph: Graph, options: RebuildOptions = {}): Graph {

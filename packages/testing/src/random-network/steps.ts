@@ -34,7 +34,7 @@ const KERNELS: readonly (number | Pair)[] = [1, 1, 2, 3, 3, 3, [3, 1], [1, 2]];
 const PADDINGS: readonly Padding[] = ['same', 'symmetric', 'valid', { top: 2, bottom: 0, left: 1, right: 3 }];
 const RATES: readonly (number | Pair)[] = [1, 1, 2, 3, 7, 18, 18, [1, 9]];
 
-const filters = ({ random }: Draw): number => 1 + random.integer(4);
+const filters = ({ random }: Draw): number => 1 + random.integer(6);
 
 const sizeOf = ({ shape }: Node): Pair => [shape[1] as number, shape[2] as number];
 
@@ -80,6 +80,10 @@ function partner(draw: Draw, x: Node): Node {
   const other = draw.pick();
   return sizeOf(other).join() === sizeOf(x).join() ? other : resizeLike(draw, other, x);
 }
+
+/** What a strided layer leaves of a map. */
+const smaller = (draw: Draw, x: Node): Node =>
+  finish(draw, draw.builder.maxPool(x, { kernel: 3, stride: 2 + draw.random.integer(2), padding: 'same' }));
 
 /** What the mean of the whole map becomes, spread over the map again. */
 function pooledBranch(draw: Draw, x: Node): Node {
@@ -133,14 +137,25 @@ export const steps: readonly Step[] = [
   // a decoder: what was small enlarged beside what was large
   (draw) => {
     const x = draw.pick();
-    const enlarged = resizeLike(draw, draw.pick(), x);
+    const enlarged = resizeLike(draw, smaller(draw, x), x);
     const inputs = draw.random.pick([
       [x, enlarged],
       [enlarged, x],
       [enlarged, x, resizeLike(draw, draw.pick(), x)],
+      [enlarged, resizeLike(draw, smaller(draw, x), x)],
     ]);
     return finish(draw, dense(draw, draw.builder.concat(inputs), { stride: 1 }));
   },
   // a classifier at full size
-  (draw) => finish(draw, dense(draw, resize(draw, draw.pick()), { stride: 1, kernel: draw.random.pick([1, 1, 3]) })),
+  (draw) => {
+    const x = draw.pick();
+    const enlarged = draw.random.chance(0.5) ? resize(draw, x) : resizeLike(draw, smaller(draw, x), x);
+    const y = dense(draw, enlarged, { stride: 1, kernel: draw.random.pick([1, 1, 3]) });
+    return draw.random.chance(0.5) ? y : finish(draw, y);
+  },
+  // padding as a node of its own
+  (draw) => {
+    const padded = draw.builder.pad(draw.pick(), { pads: { top: 1, bottom: 0, left: 0, right: 2 } });
+    return finish(draw, dense(draw, padded));
+  },
 ];
