@@ -23,18 +23,17 @@ function checkSize({ name, shape }: Node): void {
 }
 
 function emitterOf({ kind, name }: Node): Emitter<OpKind> {
-  const emitter = emitters[kind] as Emitter<OpKind> | undefined;
-  if (emitter === undefined)
+  if (kind === 'custom' || kind === 'input')
     throw new UnsupportedError(`"${name}" is of the kind "${kind}", which ONNX has no operators for here`, {
-      hint: kind === 'custom' ? 'leave custom ops outside the graph, or run it with the onnx runtime' : undefined,
+      hint: 'leave custom ops outside the graph, or run it with the onnx runtime',
     });
-  return emitter;
+  return emitters[kind] as Emitter<OpKind>;
 }
 
 /** Batches may stay open: no operator's constants depend on them. */
 const toValue = (name: string, { kind, shape }: Node): OnnxValue => ({
   name,
-  type: kind === 'argMax' ? 'int32' : 'float32',
+  type: kind === 'argMax' || kind === 'resizeArgMax' ? 'int32' : 'float32',
   shape: shape.map((extent) => extent ?? 'n'),
 });
 
@@ -50,7 +49,7 @@ function writeNodes(graph: Graph, weights: Weights, writer: ModelWriter): Readon
     const params = Object.entries(node.params).map(([role, { name }]) => [role, weights.get(name) as Tensor] as const);
     const value = emitterOf(node)({
       writer,
-      node: node,
+      node,
       sources: node.inputs.map((input) => byName.get(input) as Node),
       inputs: node.inputs.map((input) => values.get(input) as string),
       params: Object.fromEntries(params),

@@ -1,4 +1,6 @@
 import { inputAt, type Emitter } from '../emitter.ts';
+import type { ModelWriter } from '../model-writer.ts';
+import { elementTypes } from '../onnx-model.ts';
 
 /** Channels come second. */
 const axis = 1;
@@ -17,9 +19,11 @@ export const softmax: Emitter<'softmax'> = (call) =>
   call.writer.op(call.node.attrs.log ? 'LogSoftmax' : 'Softmax', [inputAt(call)], { axis });
 
 /** ONNX's ids are int64; the lowest wins ties. */
-export const argMax: Emitter<'argMax'> = ({ writer, inputs }) => {
-  const ids = writer.op('ArgMax', inputs, { axis, keepdims: 1, select_last_index: 0 });
-  return writer.op('Cast', [ids], { to: 6 });
-};
+export function writeArgMax(writer: ModelWriter, x: string): string {
+  const ids = writer.op('ArgMax', [x], { axis, keepdims: 1, select_last_index: 0 });
+  return writer.op('Cast', [ids], { to: elementTypes.int32 });
+}
+
+export const argMax: Emitter<'argMax'> = (call) => writeArgMax(call.writer, inputAt(call));
 
 export const concat: Emitter<'concat'> = ({ writer, inputs }) => writer.op('Concat', inputs, { axis });

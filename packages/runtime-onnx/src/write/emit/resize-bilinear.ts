@@ -1,7 +1,10 @@
 import { resizeTaps, type CornerRule } from '@atrous/core';
 import { inputAt, inputSize, outputSize, type Emitter, type EmitterCall } from '../emitter.ts';
 import { axisMatrix, type AxisMatrix } from '../interpolation-matrix.ts';
+import { writeArgMax } from './channels.ts';
 import { mapAxes } from './map-axes.ts';
+
+type Resize = EmitterCall<'resizeBilinear'> | EmitterCall<'resizeArgMax'>;
 
 /** ONNX's name of every rule that its `Resize` has. */
 const MODES: Readonly<Record<Exclude<CornerRule, 'deconvolution'>, string>> = {
@@ -11,7 +14,7 @@ const MODES: Readonly<Record<Exclude<CornerRule, 'deconvolution'>, string>> = {
 };
 
 /** Zeros beyond the border: no mode of `Resize` has them. */
-function byMatrices(call: EmitterCall<'resizeBilinear'>): string {
+function byMatrices(call: Resize): string {
   const { corners, target } = call.node.attrs;
   const [inSize, outSize] = [inputSize(call), outputSize(call)];
   const matrix = (axis: 0 | 1): AxisMatrix => {
@@ -25,16 +28,16 @@ function byMatrices(call: EmitterCall<'resizeBilinear'>): string {
 }
 
 /** Size `[n, c, h, w]` of the result, of which only the batch may be open. */
-function fullSize(call: EmitterCall<'resizeBilinear'>): string {
-  const { writer, node } = call;
-  const [batch = null, , , channels] = node.shape;
+function fullSize(call: Resize): string {
+  const { writer, sources } = call;
+  const [batch = null, , , channels] = sources[0]!.shape;
   if (batch !== null) return writer.whole([batch, channels!, ...outputSize(call)]);
   const kept = writer.op('Shape', [inputAt(call)], { start: 0, end: 2 });
   return writer.op('Concat', [kept, writer.whole(outputSize(call))], { axis: 0 });
 }
 
 /** All four axes are told, for onnxruntime moves transposes past a `Resize` without turning its attribute `axes`. */
-export const resizeBilinear: Emitter<'resizeBilinear'> = (call) => {
+function resize(call: Resize): string {
   const { writer, node } = call;
   const { corners, target } = node.attrs;
   if (corners === 'deconvolution') return byMatrices(call);
@@ -46,4 +49,9 @@ export const resizeBilinear: Emitter<'resizeBilinear'> = (call) => {
     mode: 'linear',
     coordinate_transformation_mode: MODES[corners],
   });
-};
+}
+
+export const resizeBilinear: Emitter<'resizeBilinear'> = resize;
+
+/** onnxruntime has no kernel for both. */
+export const resizeArgMax: Emitter<'resizeArgMax'> = (call) => writeArgMax(call.writer, resize(call));
