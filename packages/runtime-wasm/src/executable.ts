@@ -27,6 +27,7 @@ export interface Compiled {
   readonly crew: Crew;
   readonly packed: ReadonlyMap<string, Packed>;
   readonly ops: readonly OpDefinition[];
+  readonly isExact: boolean;
   /** What custom ops read. */
   readonly hostWeights: Weights;
   /** Parameters of the network, packed or not. */
@@ -35,21 +36,25 @@ export interface Compiled {
 
 type Inputs = ReadonlyMap<string, Tensor>;
 
+/** Runs what is neither reported nor stopped. */
+type RunStretch = (stretch: Stretch, installed: InstalledPlan) => Promise<void> | void;
+
 /** Remembers the plan for the input shapes it was asked for last, which lies in memory behind the weights. */
-function createPlanner({ graph, arena, crew, packed, ops, hostWeights }: Compiled): (inputs: Inputs) => InstalledPlan {
+function createPlanner({ graph, arena, crew, ...rest }: Compiled, runStretch: RunStretch) {
   const base = arena.mark();
   let last: { readonly key: string; readonly installed: InstalledPlan } | undefined;
-  return (inputs) => {
+  return async (inputs: Inputs): Promise<InstalledPlan> => {
     const shapes = new Map([...inputs].map(([name, { shape }]) => [name, shape]));
     const key = [...shapes.values()].map((shape) => shape.join()).join(';');
-    if (last?.key !== key) {
-      last = undefined;
-      arena.release(base);
-      const shaped = withInputShape(graph, shapes, { ops });
-      const plan = makePlan({ graph: shaped, parts: crew.parts, packed, ops, hostWeights });
-      last = { key, installed: installPlan(plan, arena, crew.parts > 1 ? CREW_WORK : 0) };
-    }
-    return last.installed;
+    if (last?.key === key) return last.installed;
+    last = undefined;
+    arena.release(base);
+    const shaped = withInputShape(graph, shapes, { ops: rest.ops });
+    const plan = makePlan({ ...rest, graph: shaped, parts: crew.parts });
+    const installed = installPlan(plan, arena, crew.parts > 1 ? CREW_WORK : 0);
+    for (const stretch of installed.preparation) await runStretch(stretch, installed);
+    last = { key, installed };
+    return installed;
   };
 }
 
@@ -71,7 +76,9 @@ export function createExecutable(compiled: Compiled): Executable {
   const { graph, crew } = compiled;
   const queue = createQueue();
   let held: Compiled | undefined = compiled;
-  let plan: ReturnType<typeof createPlanner> | undefined = createPlanner(compiled);
+  const runStretch: RunStretch = (stretch, { views }) =>
+    'host' in stretch ? stretch.host.run(views) : crew.run(stretch.first, stretch.end);
+  let plan: ReturnType<typeof createPlanner> | undefined = createPlanner(compiled, runStretch);
 
   const check = (signal: AbortSignal | undefined): ReturnType<typeof createPlanner> => {
     signal?.throwIfAborted();
@@ -79,11 +86,9 @@ export function createExecutable(compiled: Compiled): Executable {
       throw new BackendError('this executable was disposed', { code: 'DISPOSED', hint: 'compile the graph again' });
     return plan;
   };
-  const runStretch = (stretch: Stretch, { views }: InstalledPlan): Promise<void> | void =>
-    'host' in stretch ? stretch.host.run(views) : crew.run(stretch.first, stretch.end);
-
   async function runNow(inputs: Inputs, options: LongRunningOptions) {
-    const installed = check(options.signal)(inputs);
+    const installed = await check(options.signal)(inputs);
+    check(options.signal);
     const pace = createPace('run', options);
     const total = installed.stretches.reduce((sum, { steps }) => sum + steps, 0);
     writeInputs(installed, inputs);

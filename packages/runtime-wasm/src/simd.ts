@@ -66,7 +66,15 @@ async function compileNetwork(network: Network, threads: number, options: Compil
     throw error;
   }
   return createExecutable({
-    ...{ graph, arena, crew, packed, ops: options.ops ?? [], tensors: parametersOf(graph).size },
+    ...{
+      graph,
+      arena,
+      crew,
+      packed,
+      ops: options.ops ?? [],
+      isExact: options.exact ?? false,
+      tensors: parametersOf(graph).size,
+    },
     hostWeights: new Map(names.map(({ name }) => [name, weights.get(name)!])),
   });
 }

@@ -2,6 +2,7 @@ import { ACTIVATION_CODES } from '../activation-codes.ts';
 import { positionTable, runTable, tapsInside, windowAxes, type WindowAxis } from '../plan/window-tables.ts';
 import { imageBytesOf, lanesOf, pitchOf, pixelsOf, rowBytesOf, type Value } from '../plan/value.ts';
 import type { Lowering, LoweringCall } from './lowering.ts';
+import { lowerWinograd } from './winograd.ts';
 
 /** Input that is read again for every eight filters, and should not leave a core's own cache meanwhile. */
 const CACHED_BYTES = 192 * 1024;
@@ -36,8 +37,10 @@ function rowsInCache(rows: WindowAxis, x: Value): number {
 
 /** Atrous convolution. Taps on padding are left out. */
 export const conv2d: Lowering<'conv2d'> = (call) => {
-  if (isPointwise(call)) return lowerPointwise(call);
   const { plan, attrs, x, shape, packed } = call;
+  if (isPointwise(call)) return lowerPointwise(call);
+  const filtered = plan.isExact ? undefined : lowerWinograd(call);
+  if (filtered) return filtered;
   const y = plan.value(shape);
   const { rows, columns } = windowAxes(attrs, x.shape, shape);
   const runs = plan.constant(runTable(columns));

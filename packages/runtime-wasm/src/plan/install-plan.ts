@@ -17,6 +17,8 @@ export type Stretch =
 /** A plan in memory, ready to be run. */
 export interface InstalledPlan {
   readonly plan: Plan;
+  /** To be run once, before the rest. */
+  readonly preparation: readonly Stretch[];
   readonly stretches: readonly Stretch[];
   readonly views: Views;
 }
@@ -39,6 +41,8 @@ function lifetimesOf({ builder, inputs, outputs }: Plan): ReadonlyMap<Buffer, Li
   for (const [at, step] of builder.steps.entries())
     for (const buffer of buffersOf(step)) if (!builder.constants.has(buffer)) use(buffer, at);
   for (const { buffer } of outputs) use(buffer, builder.steps.length);
+  for (const step of builder.preparations)
+    for (const buffer of buffersOf(step)) [-1, builder.steps.length].forEach((at) => use(buffer, at));
   return lifetimes;
 }
 
@@ -91,6 +95,17 @@ function cutSteps(steps: readonly Step[], first: Address, mostWork: number): Str
   return stretches;
 }
 
+function writeSteps(steps: readonly Step[], arena: Arena, addressOf: (buffer: Buffer) => Address): Address {
+  const kernels = steps.filter((step) => 'kernel' in step);
+  const table = kernels.flatMap((step) => [
+    ...[kernelNumber(step.kernel), writeFields(step, arena, addressOf)],
+    ...[step.items, step.unit],
+  ]);
+  const at = arena.allocate(4 * table.length);
+  arena.ints(at, table.length).set(table);
+  return at;
+}
+
 /**
  * Puts a plan into memory.
  *
@@ -99,16 +114,11 @@ function cutSteps(steps: readonly Step[], first: Address, mostWork: number): Str
  */
 export function installPlan(plan: Plan, arena: Arena, mostWork: number): InstalledPlan {
   const addressOf = placeAll(plan, arena);
-  const kernels = plan.builder.steps.filter((step) => 'kernel' in step);
-  const table = kernels.flatMap((step) => [
-    ...[kernelNumber(step.kernel), writeFields(step, arena, addressOf)],
-    ...[step.items, step.unit],
-  ]);
-  const first = arena.allocate(4 * table.length);
-  arena.ints(first, table.length).set(table);
+  const stretchesOf = (steps: readonly Step[]) => cutSteps(steps, writeSteps(steps, arena, addressOf), mostWork);
   return {
     plan,
-    stretches: cutSteps(plan.builder.steps, first, mostWork),
+    preparation: stretchesOf(plan.builder.preparations),
+    stretches: stretchesOf(plan.builder.steps),
     views: {
       floats: (buffer) => arena.floats(addressOf(buffer), buffer.bytes / 4),
       ints: (buffer) => arena.ints(addressOf(buffer), buffer.bytes / 4),

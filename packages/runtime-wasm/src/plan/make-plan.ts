@@ -4,15 +4,13 @@ import { paddedCopy, tightCopy } from '../ops/layout.ts';
 import type { LoweredKind, Lowering } from '../ops/lowering.ts';
 import { lowerings } from '../ops/lowerings.ts';
 import type { Packed } from '../pack-weights.ts';
-import { createPlanBuilder, type PlanBuilder } from './plan-builder.ts';
+import { createPlanBuilder, type PlanBuilder, type PlanOptions } from './plan-builder.ts';
 import { lanesOf, pitchOf, pixelsOf, type Buffer, type Value } from './value.ts';
 
 /** What a plan is made from. */
-export interface PlanSource {
+export interface PlanSource extends PlanOptions {
   /** In order, with every shape known. */
   readonly graph: Graph;
-  /** Threads. */
-  readonly parts: number;
   readonly packed: ReadonlyMap<string, Packed>;
   /** Definitions of custom ops, and what they read. */
   readonly ops: readonly OpDefinition[];
@@ -64,7 +62,7 @@ function lower(
 /** Turns a graph into steps over buffers. */
 export function makePlan(source: PlanSource): Plan {
   const { graph } = source;
-  const builder = createPlanBuilder(source.parts);
+  const builder = createPlanBuilder({ parts: source.parts, isExact: source.isExact });
   const values = new Map<string, Value>();
   const inputs: Terminal[] = [];
   for (const node of graph.nodes) {

@@ -36,10 +36,25 @@ export interface StepCost {
   readonly work: number;
 }
 
-/** Collects the steps of a plan. */
-export interface PlanBuilder {
+/** What every step of a plan has to mind. */
+export interface PlanOptions {
   /** Threads that run it: what they write for themselves only takes as much room each. */
   readonly parts: number;
+  /** Whether every sum is to be added up as the graph says. */
+  readonly isExact: boolean;
+}
+
+/** Adds a call of a kernel. */
+type AddKernel = <K extends KernelName>(
+  kernel: K,
+  cost: StepCost,
+  fields: Readonly<Record<FieldOf<K>, FieldValue>>,
+) => void;
+
+/** Collects the steps of a plan. */
+export interface PlanBuilder extends PlanOptions {
+  /** What is done once, before the plan first runs. Buffers that it uses keep what they hold. */
+  readonly preparations: readonly KernelStep[];
   readonly steps: readonly Step[];
   /** What is written once, before the plan first runs: tables of integers or floats. */
   readonly constants: ReadonlyMap<Buffer, Int32Array>;
@@ -47,18 +62,25 @@ export interface PlanBuilder {
   constant(data: Int32Array): Buffer;
   /** A map that steps will compute. */
   value(shape: Value['shape'], type?: Value['type']): Value;
-  kernel<K extends KernelName>(kernel: K, cost: StepCost, fields: Readonly<Record<FieldOf<K>, FieldValue>>): void;
+  readonly kernel: AddKernel;
+  readonly prepare: AddKernel;
   host(step: HostStep): void;
 }
 
 /** A plan without steps. */
-export function createPlanBuilder(parts: number): PlanBuilder {
+export function createPlanBuilder(options: PlanOptions): PlanBuilder {
   const steps: Step[] = [];
+  const preparations: KernelStep[] = [];
   const constants = new Map<Buffer, Int32Array>();
   const buffer = (bytes: number): Buffer => ({ bytes });
+  const adderTo =
+    (list: Step[]): AddKernel =>
+    (kernel, { items, unit = 1, work }, fields) =>
+      void list.push({ kernel, fields, items, unit, work });
   return {
-    parts,
+    ...options,
     steps,
+    preparations,
     constants,
     buffer,
     constant(data) {
@@ -70,7 +92,8 @@ export function createPlanBuilder(parts: number): PlanBuilder {
       const [n, h, w, c] = shape;
       return { shape, type, buffer: buffer(4 * n * h * w * (type === 'floats' ? paddedTo(c) : 1)) };
     },
-    kernel: (kernel, { items, unit = 1, work }, fields) => void steps.push({ kernel, fields, items, unit, work }),
+    kernel: adderTo(steps),
+    prepare: adderTo(preparations),
     host: (step) => void steps.push(step),
   };
 }
