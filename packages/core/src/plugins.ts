@@ -190,7 +190,7 @@ export interface Executable {
 export interface CompileOptions extends LongRunningOptions {
   /** Definitions of the custom ops in the graph. */
   readonly ops?: readonly OpDefinition[] | undefined;
-  /** Run the graph as it is, without the inference passes (`optimizeForInference`). Default false. */
+  /** Run the graph as it is, without the inference passes (`optimize`). Default false. */
   readonly exact?: boolean | undefined;
 }
 

@@ -3,7 +3,8 @@ import {
   BackendError,
   checkWeights,
   defineRuntime,
-  optimizeForInference,
+  fusedKinds,
+  optimize,
   parametersOf,
   type Availability,
   type CompileOptions,
@@ -69,7 +70,7 @@ function uploadAll(
 function prepare(network: Network, { exact, ops }: CompileOptions): Network {
   checkWeights(network.graph, network.weights);
   if (exact) return network;
-  const optimized = optimizeForInference(network, { ops });
+  const optimized = optimize(network.graph, network.weights, { target: ['broadcastAdd', ...fusedKinds], ops });
   checkWeights(optimized.graph, optimized.weights);
   return optimized;
 }
