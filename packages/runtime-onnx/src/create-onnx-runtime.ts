@@ -32,7 +32,7 @@ function createStarter(backend: OnnxBackend): () => Promise<OnnxEngine> {
   };
 }
 
-/** What runs: the network as it is, or as the inference passes leave it. Folding can lead to numbers that are none. */
+/** The network as it is, or as the passes leave it that need no size. Folding can lead to numbers that are none. */
 function prepare(network: Network, { exact, ops }: CompileOptions): Network {
   checkWeights(network.graph, network.weights);
   if (exact) return network;
@@ -65,12 +65,12 @@ export function createOnnxRuntime(backend: OnnxBackend): Runtime {
       }
     },
     async compile(graph, weights, options = {}) {
-      const { signal, onProgress, ops = [] } = options;
+      const { signal, onProgress, ops = [], exact = false } = options;
       signal?.throwIfAborted();
       onProgress?.({ phase: 'compile', completed: 0, total: 1 });
       const engine = await start();
       signal?.throwIfAborted();
-      const executable = createExecutable({ ...prepare({ graph, weights }, options), backend, engine, ops });
+      const executable = createExecutable({ ...prepare({ graph, weights }, options), backend, engine, ops, exact });
       onProgress?.({ phase: 'compile', completed: 1, total: 1 });
       return executable;
     },

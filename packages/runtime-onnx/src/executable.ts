@@ -31,7 +31,7 @@ async function runSteps(
 }
 
 /** Results by output name. What was given is not handed out again, for the caller may change it. */
-function pick(outputs: Compiled['graph']['outputs'], values: ReadonlyMap<string, Tensor>, given: ReadonlySet<string>) {
+function pick({ outputs }: Plan, values: ReadonlyMap<string, Tensor>, given: ReadonlySet<string>) {
   const entries = Object.entries(outputs).map(([name, node]) => {
     const { shape, data } = values.get(node) as Tensor;
     return [name, { shape, data: given.has(node) ? data.slice() : data }] as const;
@@ -73,8 +73,9 @@ export function createExecutable(compiled: Compiled): Executable {
       return queue.run(async () => {
         check(options.signal);
         const values = new Map(given);
-        await runSteps(await plans.get(shapesOf(given)), values, options);
-        return pick(graph.outputs, values, new Set(given.keys()));
+        const plan = await plans.get(shapesOf(given));
+        await runSteps(plan, values, options);
+        return pick(plan, values, new Set(given.keys()));
       }, options.signal);
     },
     memory,

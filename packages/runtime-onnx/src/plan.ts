@@ -1,15 +1,26 @@
-import { withInputShape, type Network, type NodeOf, type OpDefinition, type Tensor } from '@atrous/core';
+import {
+  optimize,
+  withInputShape,
+  type Graph,
+  type Network,
+  type NodeOf,
+  type OpDefinition,
+  type Tensor,
+  type Weights,
+} from '@atrous/core';
 import { toBackendError } from './backend-error.ts';
 import type { OnnxBackend, OnnxEngine, OnnxSession } from './onnx-engine.ts';
 import { runCustomOp } from './run-custom-op.ts';
 import { splitAtCustomOps, type Step } from './split-at-custom-ops.ts';
-import { writeOnnx } from './write/write-onnx.ts';
+import { onnxTarget, writeOnnx } from './write/write-onnx.ts';
 
 /** A network, and the onnxruntime that it runs on. */
 export interface Compiled extends Network {
   readonly backend: OnnxBackend;
   readonly engine: OnnxEngine;
   readonly ops: readonly OpDefinition[];
+  /** Run the graph as it is. */
+  readonly exact: boolean;
 }
 
 /** Tensors by the names of nodes. */
@@ -19,6 +30,8 @@ type Values = Map<string, Tensor>;
 export interface Plan {
   /** What has to be run, one after the other; each adds what it computes to the values. */
   readonly steps: readonly ((values: Values) => Promise<void>)[];
+  /** Output name to the name of a value. */
+  readonly outputs: Graph['outputs'];
   release(): Promise<void>;
 }
 
@@ -45,7 +58,7 @@ async function runSession(
   }
 }
 
-async function openSession({ backend, engine, weights }: Compiled, { graph }: Step & { kind: 'onnx' }) {
+async function openSession({ backend, engine }: Compiled, { graph }: Step & { kind: 'onnx' }, weights: Weights) {
   const used = graph.nodes.flatMap(({ params }) => Object.values(params).map(({ name }) => name));
   const own = new Map(used.map((name) => [name, weights.get(name) as Tensor]));
   try {
@@ -62,6 +75,12 @@ const runCustom =
     values.set(node.name, runCustomOp(node, inputs, weights, ops));
   };
 
+/** The network for one size: some passes need to know it. */
+function specialize({ graph, weights, ops, exact }: Compiled, shapes: ReadonlyMap<string, readonly number[]>): Network {
+  const fixed = withInputShape(graph, shapes, { ops });
+  return exact ? { graph: fixed, weights } : optimize(fixed, weights, { ops, target: onnxTarget });
+}
+
 /**
  * Loads a network for inputs of these shapes.
  *
@@ -69,17 +88,17 @@ const runCustom =
  * @throws BackendError when onnxruntime does not take it.
  */
 export async function createPlan(compiled: Compiled, shapes: ReadonlyMap<string, readonly number[]>): Promise<Plan> {
-  const fixed = withInputShape(compiled.graph, shapes, { ops: compiled.ops });
+  const { graph, weights } = specialize(compiled, shapes);
   const sessions: OnnxSession[] = [];
   const release = async (): Promise<void> => void (await Promise.all(sessions.map((session) => session.release())));
   const steps: Plan['steps'][number][] = [];
   try {
-    for (const step of splitAtCustomOps(fixed)) {
+    for (const step of splitAtCustomOps(graph)) {
       if (step.kind === 'custom') {
         steps.push(runCustom(compiled, step.node));
         continue;
       }
-      const session = await openSession(compiled, step);
+      const session = await openSession(compiled, step, weights);
       sessions.push(session);
       const inputs = step.graph.nodes.filter(({ kind }) => kind === 'input').map(({ name }) => name);
       const names = { inputs, outputs: Object.keys(step.graph.outputs) };
@@ -89,5 +108,5 @@ export async function createPlan(compiled: Compiled, shapes: ReadonlyMap<string,
     await release();
     throw error;
   }
-  return { steps, release };
+  return { steps, outputs: graph.outputs, release };
 }

@@ -11,5 +11,5 @@ it('exports exactly these values', () => {
 it('exports each onnxruntime, and the writer, from where it alone is loaded', () => {
   expect(Object.keys(node)).toEqual(['onnx']);
   expect(Object.keys(web)).toEqual(['onnxWeb']);
-  expect(Object.keys(write)).toEqual(['writeOnnx']);
+  expect(Object.keys(write)).toEqual(['onnxTarget', 'writeOnnx']);
 });

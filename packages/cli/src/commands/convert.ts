@@ -41,7 +41,7 @@ async function write(context: Context, bundle: Bundle, out: string, { to, half, 
   if (to === 'onnx') {
     const { onnxOfBundle } = await import('../model-source/onnx-of-bundle.ts');
     const { opsOf } = await import('../model-source/open-model.ts');
-    return writeOutput(out, onnxOfBundle(bundle, size, opsOf(await context.plugins())).bytes, context.signal);
+    return writeOutput(out, onnxOfBundle(bundle, size, opsOf(await context.plugins())), context.signal);
   }
   const { storeAs, writeSafetensors } = await import('@atrous/weights');
   return writeOutput(out, writeSafetensors(storeAs(bundle.weights, dtype)), context.signal);

@@ -1,5 +1,5 @@
-import { inputsOf, optimizeForInference, withInputShape, type OpDefinition, type Preprocessing } from '@atrous/core';
-import { writeOnnx } from '@atrous/runtime-onnx/write';
+import { inputsOf, optimize, withInputShape, type OpDefinition, type Preprocessing } from '@atrous/core';
+import { onnxTarget, writeOnnx } from '@atrous/runtime-onnx/write';
 import type { Bundle } from '@atrous/weights';
 
 /** What pictures of any size are brought to for networks that do not mind. */
@@ -11,22 +11,17 @@ function preparedSize({ fit, border = 0 }: Preprocessing): readonly [height: num
   return [height + 2 * border, width + 2 * border];
 }
 
-/** An ONNX model of a bundle's network, and the shape of its input. */
-export interface OnnxOfBundle {
-  readonly bytes: Uint8Array;
-  /** `[n, h, w, c]`; any number of pictures where `n` is `null`. */
-  readonly inputShape: readonly (number | null)[];
-}
-
 /**
  * Writes a bundle's network as ONNX, for prepared pictures of one size.
  *
  * @param side of the prepared picture; as the bundle prepares them when absent.
+ * @returns the bytes of a model that takes any number of pictures at once.
  * @throws UnsupportedError when it has custom ops.
  */
-export function onnxOfBundle(bundle: Bundle, side: number | undefined, ops: readonly OpDefinition[]): OnnxOfBundle {
-  const { graph, weights } = optimizeForInference(bundle, { ops });
+export function onnxOfBundle(bundle: Bundle, side: number | undefined, ops: readonly OpDefinition[]): Uint8Array {
   const size = side === undefined ? preparedSize(bundle.preprocessing) : [side, side];
-  const inputShape = [null, ...size, inputsOf(graph)[0]?.shape[3] ?? 3];
-  return { bytes: writeOnnx(withInputShape(graph, inputShape, { ops }), weights), inputShape };
+  const inputShape = [null, ...size, inputsOf(bundle.graph)[0]?.shape[3] ?? 3];
+  const sized = withInputShape(bundle.graph, inputShape, { ops });
+  const { graph, weights } = optimize(sized, bundle.weights, { ops, target: onnxTarget });
+  return writeOnnx(graph, weights);
 }

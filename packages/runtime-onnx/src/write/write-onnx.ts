@@ -3,6 +3,7 @@ import {
   inputsOf,
   ShapeError,
   UnsupportedError,
+  type Fusion,
   type Graph,
   type Node,
   type OpKind,
@@ -14,6 +15,9 @@ import { emitters } from './emitters.ts';
 import { encodeModel } from './encode-model.ts';
 import { createModelWriter, type ModelWriter } from './model-writer.ts';
 import type { OnnxValue } from './onnx-model.ts';
+
+/** What `optimize` may do to graphs that are written as ONNX. onnxruntime gains nothing by `resizeArgMax`. */
+export const onnxTarget: readonly Fusion[] = ['broadcastAdd', 'interpolateTaps'];
 
 function checkSize({ name, shape }: Node): void {
   if (typeof shape[1] === 'number' && typeof shape[2] === 'number') return;
@@ -64,7 +68,7 @@ function writeNodes(graph: Graph, weights: Weights, writer: ModelWriter): Readon
  *
  * Inputs and outputs are `[n, h, w, c]` like the graph's, under the same names; an `argMax` comes out as int32. Inside it is `[n, c, h, w]`.
  *
- * @param graph of known height and width; the batch may be open. It is written as it stands: run `optimizeForInference` before.
+ * @param graph of known height and width; the batch may be open. It is written as it stands: run `optimize` for {@link onnxTarget} before.
  * @returns the bytes of a `.onnx` file.
  * @throws ShapeError when height or width are open, or an output is called like an input.
  * @throws UnsupportedError when there is a custom op.
