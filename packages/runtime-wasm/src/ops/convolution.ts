@@ -86,7 +86,7 @@ export const depthwiseConv2d: Lowering<'depthwiseConv2d'> = (call) => {
       ...{ x: x.buffer, y: y.buffer, weights: packed.weights!, biases: packed.biases! },
       ...{ activation: ACTIVATION_CODES[attrs.activation], imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },
       ...{ pitch: pitchOf(x), rowStep: rows.rate * rowBytesOf(x), columnStep: columns.rate * pitchOf(x) },
-      ...{ kernelWidth: columns.kernel, outHeight: shape[1], outWidth: shape[2] },
+      ...{ kernelHeight: rows.kernel, kernelWidth: columns.kernel, outHeight: shape[1], outWidth: shape[2] },
       ...{ rows: plan.constant(positionTable(rows)), columns: plan.constant(positionTable(columns)) },
     },
   );
