@@ -2,11 +2,12 @@ import {
   BackendError,
   checkWeights,
   defineRuntime,
-  optimizeForInference,
+  optimize,
   parametersOf,
   ShapeError,
   type CompileOptions,
   type Executable,
+  type Fusion,
   type Network,
   type Runtime,
 } from '@atrous/core';
@@ -38,11 +39,14 @@ function checkThreads(threads: number): number {
   });
 }
 
+/** What there are kernels for. */
+const FUSIONS: readonly Fusion[] = ['interpolateTaps', 'resizeArgMax', 'broadcastAdd'];
+
 /** What runs: the network as it is, or as the inference passes leave it. Folding can lead to numbers that are none. */
 function prepare(network: Network, { exact, ops }: CompileOptions): Network {
   checkWeights(network.graph, network.weights);
   if (exact) return network;
-  const optimized = optimizeForInference(network, { ops });
+  const optimized = optimize(network.graph, network.weights, { target: FUSIONS, ops });
   checkWeights(optimized.graph, optimized.weights);
   return optimized;
 }
