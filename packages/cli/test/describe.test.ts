@@ -1,16 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { OptimizationDescription } from '../src/describe/describe-optimization.ts';
 import type { NetworkDescription } from '../src/describe/describe-graph.ts';
 import { newFolder } from './image-zoo.ts';
 import { pluginFile } from './plugin-file.ts';
 import { atrous } from './run-atrous.ts';
 import { writeTinyBundle } from './tiny-bundle.ts';
 
-const describeJson = async (...argv: readonly string[]): Promise<NetworkDescription & { name: string }> => {
+interface Described extends NetworkDescription {
+  readonly name: string;
+  readonly optimization?: OptimizationDescription;
+}
+
+const describeJson = async (...argv: readonly string[]): Promise<Described> => {
   const { code, stdout, stderr } = await atrous(['describe', ...argv, '--json']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return JSON.parse(stdout) as NetworkDescription & { name: string };
+  return JSON.parse(stdout) as Described;
 };
 
 describe('describe', () => {
@@ -39,6 +45,20 @@ describe('describe', () => {
     const span = (name: string) => layers.find((layer) => layer.name === name)?.tapsSpan;
     expect(['head/aspp1', 'head/aspp2', 'head/aspp3'].map(span)).toEqual(spans.map((side) => [side, side]));
     expect(span('logits')).toEqual([Number(outputStride), Number(outputStride)]);
+  });
+
+  it('counts what is left to compute after optimizing', async () => {
+    const decoder = ['--set', 'decoder={"name":"decoder","depth":1}', '--set', 'backbone=mobilenet-v2'];
+    const { multiplyAdds, optimization } = await describeJson('deeplab-v3-plus', ...decoder, '--optimize');
+    expect(optimization?.before.multiplyAdds).toBe(multiplyAdds);
+    // The decoder's 3×3 convolution of 256 enlarged channels, 129 × 129 → 33 × 33.
+    const large = 129 ** 2 * 9 * 256 ** 2;
+    const small = 33 ** 2 * 9 * 256 ** 2;
+    expect(optimization?.after.multiplyAdds).toBeLessThan(multiplyAdds - large + 1.1 * small);
+    const sums = optimization?.kinds.find(({ kind }) => kind === 'interpolateTaps');
+    expect(sums).toMatchObject({ before: { operations: 0 }, after: { operations: 1 } });
+    const { stdout } = await atrous(['describe', await writeTinyBundle(), '--size', '64', '--no-layers', '--optimize']);
+    expect(stdout).toMatch(/^all +\d+ +\d+ +[\d,]+ +[\d,]+$/m);
   });
 
   it('builds models with backbones of plugins', async () => {

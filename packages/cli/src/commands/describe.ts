@@ -12,6 +12,7 @@ interface DescribeFlags extends ModelSourceFlags {
   readonly layers: boolean;
   readonly gridding?: string;
   readonly layer?: string;
+  readonly optimize?: true;
   readonly json?: true;
 }
 
@@ -28,6 +29,7 @@ Examples:
   atrous describe deeplabv3 --output-stride 8 --set numClasses=19
   atrous --plugin my-backbones describe deeplabv3plus --backbone my-net
   atrous describe voc --no-layers
+  atrous describe deeplabv3plus --no-layers --optimize
   atrous describe deeplabv3 --output-stride 8 --no-layers --gridding gridding.svg
   atrous describe deeplabv3_257_mv_gpu.tflite --size 257 --json`;
 
@@ -37,6 +39,7 @@ async function describe(context: Context, typed: string, flags: DescribeFlags): 
   const { openGraph } = await import('../describe/open-graph.ts');
   const { checkGriddingPath, writeGridding } = await import('../describe/gridding/write-gridding.ts');
   const { griddingPicture } = await import('../describe/gridding/gridding-picture.ts');
+  const { describeOptimization, formatOptimization } = await import('../describe/describe-optimization.ts');
   const { describeGraph, formatDescription } = await import('../describe/describe-graph.ts');
   if (flags.gridding !== undefined) await checkGriddingPath(context, flags.gridding);
   const plugins = await context.plugins();
@@ -49,8 +52,10 @@ async function describe(context: Context, typed: string, flags: DescribeFlags): 
     const picture = griddingPicture(described, description, { name, ops, layer: flags.layer });
     await writeGridding(context, flags.gridding, picture);
   }
-  if (flags.json) return context.printJson({ name, ...description });
+  const optimization = flags.optimize && describeOptimization(described, description.inputShape, ops);
+  if (flags.json) return context.printJson({ name, ...description, ...(optimization && { optimization }) });
   context.print(formatDescription(description, flags.layers));
+  if (optimization) context.print(`\n${formatOptimization(optimization)}`);
 }
 
 /** `atrous describe`: layers, parameters, multiply-adds and field of view of a network. */
@@ -68,6 +73,7 @@ export const addDescribe: AddCommand = (program, context) => {
     .option('--no-layers', 'only the sums')
     .option('--gridding <file>', 'draw what one unit sees, as .svg or .png')
     .option('--layer <name>', 'the layer of that unit, instead of the last before the map is enlarged')
+    .option('--optimize', 'what is left to compute after the passes that runtimes apply, by kind of operation')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
     .action((typed: string, flags: DescribeFlags) => describe(context, typed, flags));
