@@ -10,6 +10,7 @@ export interface BackendEntry {
 
 const BUILT_IN: readonly BackendEntry[] = [
   { name: 'wasm', load: async () => (await import('@atrous/runtime-tfjs/wasm')).wasm() },
+  { name: 'simd', load: async () => (await import('@atrous/runtime-wasm')).simd() },
   { name: 'webgpu', load: async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu() },
   { name: 'tensorflow', load: async () => (await import('@atrous/runtime-tfjs/node')).tensorflow() },
   { name: 'onnx', load: async () => (await import('@atrous/runtime-onnx/node')).onnx() },

@@ -4,6 +4,7 @@ import { UnknownPluginError, type Runtime } from '@atrous/core';
 const RUNTIMES: Readonly<Record<string, () => Promise<Runtime>>> = {
   reference: async () => (await import('@atrous/runtime-reference')).referenceRuntime(),
   wasm: async () => (await import('@atrous/runtime-tfjs/wasm')).wasm(),
+  simd: async () => (await import('@atrous/runtime-wasm')).simd(),
   cpu: async () => (await import('@atrous/runtime-tfjs/cpu')).cpu(),
   onnx: async () => (await import('@atrous/runtime-onnx/node')).onnx(),
   'onnx-web': async () => (await import('@atrous/runtime-onnx/web')).onnxWeb(),
