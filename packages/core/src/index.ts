@@ -1,5 +1,6 @@
 export { analyze, type GraphAnalysis, type NodeAnalysis } from './analysis.ts';
 export type { ReceptiveField } from './receptive-field.ts';
+export { planBuffers, type BufferOptions, type BufferPlacement, type BufferPlan } from './buffers/plan-buffers.ts';
 export { checkInputs } from './check-inputs.ts';
 export { checkWeights } from './check-weights.ts';
 export { countReaders } from './count-readers.ts';

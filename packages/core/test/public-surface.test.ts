@@ -42,6 +42,7 @@ it('exports exactly these values', () => {
     'optimize',
     'optimizeForInference',
     'parametersOf',
+    'planBuffers',
     'poolAsBias',
     'poolingBin',
     'projectThenUpsample',
