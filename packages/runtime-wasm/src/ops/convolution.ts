@@ -11,7 +11,7 @@ const isPointwise = ({ attrs, x, shape }: LoweringCall<'conv2d'>): boolean =>
   attrs.kernel.join() === '1,1' && attrs.strides.join() === '1,1' && x.shape[1] === shape[1] && x.shape[2] === shape[2];
 
 /** A 1×1 convolution: a product of matrices. */
-function lowerPointwise({ plan, attrs, x, shape, packed }: LoweringCall<'conv2d'>): Value {
+function lowerPointwise({ plan, attrs, x, shape, packed, residual }: LoweringCall<'conv2d'>): Value {
   const y = plan.value(shape);
   const channels = x.shape[3];
   const pixels = Math.max(16, 4 * Math.floor(CACHED_BYTES / pitchOf(x) / 4));
@@ -20,7 +20,13 @@ function lowerPointwise({ plan, attrs, x, shape, packed }: LoweringCall<'conv2d'
     { items: pixelsOf(y), unit: 4, work: pixelsOf(y) * lanesOf(y) * channels },
     {
       ...{ rowStep: 0, columnStep: 0, depth: 4 * channels, width: 1 },
-      ...{ x: x.buffer, y: y.buffer, weights: packed.weights!, biases: packed.biases!, residual: 0 },
+      ...{
+        x: x.buffer,
+        y: y.buffer,
+        weights: packed.weights!,
+        biases: packed.biases!,
+        residual: residual?.buffer ?? 0,
+      },
       ...{ activation: ACTIVATION_CODES[attrs.activation], pitch: pitchOf(x), outPitch: pitchOf(y) },
       ...{ filters: lanesOf(y), block: pixels },
     },
@@ -37,7 +43,7 @@ function rowsInCache(rows: WindowAxis, x: Value): number {
 
 /** Atrous convolution. Taps on padding are left out. */
 export const conv2d: Lowering<'conv2d'> = (call) => {
-  const { plan, attrs, x, shape, packed } = call;
+  const { plan, attrs, x, shape, packed, residual } = call;
   if (isPointwise(call)) return lowerPointwise(call);
   const filtered = plan.isExact ? undefined : lowerWinograd(call);
   if (filtered) return filtered;
@@ -51,7 +57,7 @@ export const conv2d: Lowering<'conv2d'> = (call) => {
     {
       ...{ rowStep: rows.rate * rowBytesOf(x), columnStep: columns.rate * pitchOf(x), depth: 4 * depth },
       ...{ width: columns.kernel, height: rows.kernel, x: x.buffer, y: y.buffer },
-      ...{ weights: packed.weights!, biases: packed.biases!, residual: 0 },
+      ...{ weights: packed.weights!, biases: packed.biases!, residual: residual?.buffer ?? 0 },
       ...{ activation: ACTIVATION_CODES[attrs.activation], imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },
       ...{ pitch: pitchOf(x), stride: columns.stride, before: columns.before, outHeight: shape[1], outWidth: shape[2] },
       ...{ outPitch: pitchOf(y), filters: lanesOf(y), rows: plan.constant(positionTable(rows)), runs },

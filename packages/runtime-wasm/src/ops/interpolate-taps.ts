@@ -23,7 +23,7 @@ function filterTaps({ attrs, x, shape, inputs }: LoweringCall<'interpolateTaps'>
 
 /** What the taps of a convolution made of a small map, enlarged and summed up where the taps read it: first along columns, then along rows. */
 export const interpolateTaps: Lowering<'interpolateTaps'> = (call) => {
-  const { plan, attrs, x, shape, packed } = call;
+  const { plan, attrs, x, shape, packed, residual } = call;
   const y = plan.value(shape);
   const [kernelHeight, kernelWidth] = attrs.kernel;
   const scratchBytes = x.shape[2] * kernelWidth * pitchOf(y);
@@ -31,7 +31,7 @@ export const interpolateTaps: Lowering<'interpolateTaps'> = (call) => {
     'interpolateTaps',
     { items: shape[0] * shape[1], work: shape[1] * pitchOf(y) * (x.shape[2] * kernelWidth + shape[2]) * 2 },
     {
-      ...{ x: x.buffer, y: y.buffer, biases: packed.biases!, residual: 0 },
+      ...{ x: x.buffer, y: y.buffer, biases: packed.biases!, residual: residual?.buffer ?? 0 },
       ...{ activation: ACTIVATION_CODES[attrs.activation], imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },
       ...{ pitch: pitchOf(x), width: x.shape[2], tapBytes: 4 * attrs.filters, kernelHeight, kernelWidth },
       ...{ outHeight: shape[1], outWidth: shape[2], outPitch: pitchOf(y) },

@@ -14,6 +14,8 @@ export interface LoweringCall<K extends OpKind> {
   /** Every input, of floats. */
   readonly inputs: readonly Value[];
   readonly packed: Packed;
+  /** Added to a convolution or its taps before the activation. */
+  readonly residual?: Value | undefined;
 }
 
 /** Adds the steps that compute a node. */

@@ -63,7 +63,7 @@ function transformFilters({ plan, x, shape, packed }: LoweringCall<'conv2d'>, si
 }
 
 function addSteps(call: LoweringCall<'conv2d'>, y: Value, { side, rows, columns, work }: Candidate): void {
-  const { plan, attrs, x, shape, packed } = call;
+  const { plan, attrs, x, shape, packed, residual } = call;
   const axes = windowAxes(attrs, x.shape, shape);
   const tiles = rows.flatMap((row) => columns.flatMap((column) => [row, column]));
   const tilesPerImage = rows.length * columns.length;
@@ -74,7 +74,7 @@ function addSteps(call: LoweringCall<'conv2d'>, y: Value, { side, rows, columns,
     { items: shape[0] * tilesPerImage, unit: 4, work },
     {
       ...{ rowStep: 0, columnStep: 0, depth: 4 * x.shape[3], width: 1, x: x.buffer, y: y.buffer },
-      ...{ weights: transformFilters(call, side), biases: packed.biases!, residual: 0 },
+      ...{ weights: transformFilters(call, side), biases: packed.biases!, residual: residual?.buffer ?? 0 },
       ...{ activation: ACTIVATION_CODES[attrs.activation], pitch: pitchOf(x), outPitch: pitchOf(y) },
       ...{ filters: lanesOf(y), height: x.shape[1], columns: x.shape[2], imageBytes: imageBytesOf(x) },
       ...{ rowBytes: rowBytesOf(x), outHeight: shape[1], outColumns: shape[2] },

@@ -1,9 +1,10 @@
-import { sizeOf, type Graph, type Node, type OpDefinition, type Weights } from '@atrous/core';
+import { inputsOf, sizeOf, type Graph, type Node, type OpDefinition, type Weights } from '@atrous/core';
 import { lowerCustom } from '../ops/custom.ts';
 import { paddedCopy, tightCopy } from '../ops/layout.ts';
 import type { LoweredKind, Lowering } from '../ops/lowering.ts';
 import { lowerings } from '../ops/lowerings.ts';
 import type { Packed } from '../pack-weights.ts';
+import { sumsToFuse } from './fuse-sums.ts';
 import { createPlanBuilder, type PlanBuilder, type PlanOptions } from './plan-builder.ts';
 import { lanesOf, pitchOf, pixelsOf, type Buffer, type Value } from './value.ts';
 
@@ -44,19 +45,40 @@ function asFloats(plan: PlanBuilder, value: Value): Value {
   return map;
 }
 
-function lower(
-  node: Exclude<Node, { kind: 'input' }>,
-  inputs: readonly Value[],
-  plan: PlanBuilder,
-  source: PlanSource,
-) {
+/** What the lowering of a node is given besides it. */
+interface Surroundings {
+  readonly plan: PlanBuilder;
+  readonly inputs: readonly Value[];
+  readonly source: PlanSource;
+  /** Added on the way, before the sum's activation. */
+  readonly residual?: Value | undefined;
+}
+
+type Lowered = Exclude<Node, { kind: 'input' }>;
+
+function lower(node: Lowered, { plan, inputs, source, residual }: Surroundings): Value {
   if (node.kind === 'custom') return lowerCustom(node, { plan, inputs, ops: source.ops, weights: source.hostWeights });
   const lowering = lowerings[node.kind] as Lowering<LoweredKind>;
   const maps = inputs.map((input) => asFloats(plan, input));
   return lowering({
-    ...{ plan, node, attrs: node.attrs, inputs: maps, x: maps[0]! },
+    ...{ plan, node, attrs: node.attrs, inputs: maps, x: maps[0]!, residual },
     ...{ shape: node.shape as Value['shape'], packed: source.packed.get(node.name) ?? {} },
   });
+}
+
+/** Computes nodes one after the other; those that a sum follows at once compute the sum. */
+function lowerNodes(source: PlanSource, plan: PlanBuilder, values: Map<string, Value>): void {
+  const fused = sumsToFuse(source.graph);
+  for (const node of source.graph.nodes) {
+    if (node.kind === 'input' || values.has(node.name)) continue;
+    const inputs = node.inputs.map((name) => values.get(name)!);
+    const { sum, other } = fused.get(node.name) ?? {};
+    if (sum && other !== undefined) {
+      const finished = { ...node, attrs: { ...node.attrs, activation: sum.attrs.activation } } as Lowered;
+      const residual = asFloats(plan, values.get(other)!);
+      values.set(sum.name, lower(finished, { plan, inputs, source, residual }));
+    } else values.set(node.name, lower(node, { plan, inputs, source }));
+  }
 }
 
 /** Turns a graph into steps over buffers. */
@@ -64,18 +86,12 @@ export function makePlan(source: PlanSource): Plan {
   const { graph } = source;
   const builder = createPlanBuilder({ parts: source.parts, isExact: source.isExact });
   const values = new Map<string, Value>();
-  const inputs: Terminal[] = [];
-  for (const node of graph.nodes) {
-    if (node.kind === 'input') {
-      const shape = node.shape as Value['shape'];
-      const buffer = builder.buffer(4 * sizeOf(shape));
-      inputs.push({ name: node.name, buffer, shape, type: 'floats' });
-      values.set(node.name, paddedCopy(builder, buffer, shape));
-    } else {
-      const given = node.inputs.map((name) => values.get(name)!);
-      values.set(node.name, lower(node, given, builder, source));
-    }
-  }
+  const inputs = inputsOf(graph).map(({ name, shape }): Terminal => {
+    const buffer = builder.buffer(4 * sizeOf(shape as Value['shape']));
+    values.set(name, paddedCopy(builder, buffer, shape as Value['shape']));
+    return { name, buffer, shape: shape as Value['shape'], type: 'floats' };
+  });
+  lowerNodes(source, builder, values);
   const outputs = Object.entries(graph.outputs).map(([name, node]): Terminal => {
     const value = values.get(node)!;
     return { name, buffer: tightCopy(builder, value), shape: value.shape, type: value.type };
