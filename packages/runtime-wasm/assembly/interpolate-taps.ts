@@ -31,9 +31,11 @@ class InterpolateTaps {
   /** Of all threads, `scratchBytes` each. */
   scratch: usize;
   scratchBytes: usize;
+  /** Zeros for the channels of a pixel. */
+  zeros: usize;
 }
 
-/** Three taps, each a mean of two places: `bytes` of `start`, or of nothing, and of what they take, to `to`. */
+/** `bytes` of `start`, and of three taps, each a mean of two places, to `to`. */
 function sumTaps(
   a0: usize,
   a1: usize,
@@ -43,8 +45,6 @@ function sumTaps(
   c1: usize,
   taps: usize,
   start: usize,
-  residual: usize,
-  fn: i32,
   to: usize,
   bytes: usize,
 ): void {
@@ -58,15 +58,23 @@ function sumTaps(
   const c0Share = f32x4.splat(c.lowerWeight);
   const c1Share = f32x4.splat(c.upperWeight);
   for (let lane: usize = 0; lane < bytes; lane += 16) {
-    let sum = start == 0 ? f32x4.splat(0) : v128.load(start + lane);
-    sum = f32x4.add(sum, f32x4.mul(v128.load(a0 + lane), a0Share));
-    sum = f32x4.add(sum, f32x4.mul(v128.load(a1 + lane), a1Share));
-    sum = f32x4.add(sum, f32x4.mul(v128.load(b0 + lane), b0Share));
-    sum = f32x4.add(sum, f32x4.mul(v128.load(b1 + lane), b1Share));
-    sum = f32x4.add(sum, f32x4.mul(v128.load(c0 + lane), c0Share));
-    sum = f32x4.add(sum, f32x4.mul(v128.load(c1 + lane), c1Share));
-    if (residual != 0) sum = f32x4.add(sum, v128.load(residual + lane));
-    v128.store(to + lane, activate(sum, fn));
+    const first = f32x4.add(v128.load(start + lane), f32x4.mul(v128.load(a0 + lane), a0Share));
+    const second = f32x4.add(f32x4.mul(v128.load(a1 + lane), a1Share), f32x4.mul(v128.load(b0 + lane), b0Share));
+    const third = f32x4.add(f32x4.mul(v128.load(b1 + lane), b1Share), f32x4.mul(v128.load(c0 + lane), c0Share));
+    const fourth = f32x4.add(third, f32x4.mul(v128.load(c1 + lane), c1Share));
+    v128.store(to + lane, f32x4.add(f32x4.add(first, second), fourth));
+  }
+}
+
+/** Adds the other map to a pixel, and applies the activation. */
+function finishPixel(op: InterpolateTaps, y: usize): void {
+  const fn = op.activation;
+  if (op.residual == 0 && fn == 0) return;
+  const residual = op.residual + (y - op.y);
+  for (let lane: usize = 0; lane < op.outPitch; lane += 16) {
+    let sum = v128.load(y + lane);
+    if (op.residual != 0) sum = f32x4.add(sum, v128.load(residual + lane));
+    v128.store(y + lane, activate(sum, fn));
   }
 }
 
@@ -97,9 +105,7 @@ function sumRows(op: InterpolateTaps, image: usize, taps: usize, to: usize): voi
           cPlace + <usize>c.lower * op.rowBytes + offset,
           cPlace + <usize>c.upper * op.rowBytes + offset,
           taps,
-          group == 0 ? 0 : at,
-          0,
-          0,
+          group == 0 ? op.zeros : at,
           at,
           op.outPitch,
         );
@@ -119,7 +125,6 @@ function sumColumns(op: InterpolateTaps, from: usize, taps: usize, to: usize): v
     const aPlace = from + placeOf(group, op.outPitch, op.kernelWidth);
     const bPlace = from + placeOf(group + 1, op.outPitch, op.kernelWidth);
     const cPlace = from + placeOf(group + 2, op.outPitch, op.kernelWidth);
-    const isLast = group + 3 >= op.tapColumns;
     sumTaps(
       aPlace + <usize>a.lower * step,
       aPlace + <usize>a.upper * step,
@@ -129,8 +134,6 @@ function sumColumns(op: InterpolateTaps, from: usize, taps: usize, to: usize): v
       cPlace + <usize>c.upper * step,
       taps,
       group == 0 ? op.biases : to,
-      isLast && op.residual != 0 ? op.residual + (to - op.y) : 0,
-      isLast ? op.activation : 0,
       to,
       op.outPitch,
     );
@@ -151,6 +154,7 @@ export function interpolateTaps(at: usize, from: i32, to: i32, part: i32): void 
     let y = op.y + <usize>(item * op.outWidth) * op.outPitch;
     for (let column = 0; column < op.outWidth; column++) {
       sumColumns(op, scratch, op.columns + <usize>column * columnTaps, y);
+      finishPixel(op, y);
       y += op.outPitch;
     }
   }

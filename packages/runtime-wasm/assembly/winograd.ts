@@ -1,10 +1,11 @@
 import { tile4, Window } from './tile';
+import { findTargets } from './winograd-output';
 import { filters2, inputTile2, outputTile2 } from './winograd2';
 import { filters4, inputTile4, outputTile4 } from './winograd4';
 
 /** Tiles whose products are computed together: their transforms stay in a core's own cache. */
 const BLOCK: i32 = 32;
-/** Room for the addresses of a tile's pixels, then for half-transformed tiles. */
+/** Room for where a tile's pixels come from or go, then for half-transformed tiles. */
 const SOURCES_BYTES: usize = 256;
 const TEMPORARY_BYTES: usize = 768;
 /** Products lie apart by a cache line more than they need, so that those of one tile do not evict each other. */
@@ -105,8 +106,9 @@ export function winograd(at: usize, from: i32, to: i32, part: i32): void {
       const image = (block + i) / op.tilesPerImage;
       const tile = op.tiles + <usize>((block + i - image * op.tilesPerImage) << 3);
       const source = products + <usize>i * op.outPitch;
-      if (op.side == 4) outputTile4(op, source, productStep, temporary, image, load<i32>(tile), load<i32>(tile, 4));
-      else outputTile2(op, source, productStep, temporary, image, load<i32>(tile), load<i32>(tile, 4));
+      findTargets(op, image, load<i32>(tile), load<i32>(tile, 4), sources);
+      if (op.side == 4) outputTile4(op, source, productStep, temporary, sources);
+      else outputTile2(op, source, productStep, temporary, sources);
     }
   }
 }

@@ -35,15 +35,7 @@ export function inputTile2(sources: usize, temporary: usize, to: usize, step: us
 }
 
 /** Stores a tile of 2×2 pixels. */
-export function outputTile2(
-  op: Winograd,
-  from: usize,
-  step: usize,
-  temporary: usize,
-  image: i32,
-  row: i32,
-  column: i32,
-): void {
+export function outputTile2(op: Winograd, from: usize, step: usize, temporary: usize, targets: usize): void {
   const lanes = (<usize>op.filters) << 2;
   for (let lane: usize = 0; lane < lanes; lane += 16) {
     for (let j: usize = 0; j < 4; j++) {
@@ -58,10 +50,9 @@ export function outputTile2(
       const sums = temporary + <usize>(i << 6);
       const m1 = v128.load(sums, 16);
       const m2 = v128.load(sums, 32);
-      const y = row + i * op.rateRow;
-      storePixel(op, f32x4.add(v128.load(sums), f32x4.add(m1, m2)), image, y, column, lane);
+      storePixel(op, f32x4.add(v128.load(sums), f32x4.add(m1, m2)), targets, 2 * i, lane);
       const second = f32x4.sub(f32x4.sub(m1, m2), v128.load(sums, 48));
-      storePixel(op, second, image, y, column + op.rateColumn, lane);
+      storePixel(op, second, targets, 2 * i + 1, lane);
     }
   }
 }

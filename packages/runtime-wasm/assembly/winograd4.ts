@@ -65,15 +65,7 @@ function outputColumn(from: usize, step: usize, to: usize): void {
 }
 
 /** Stores a tile of 4×4 pixels. */
-export function outputTile4(
-  op: Winograd,
-  from: usize,
-  step: usize,
-  temporary: usize,
-  image: i32,
-  row: i32,
-  column: i32,
-): void {
+export function outputTile4(op: Winograd, from: usize, step: usize, temporary: usize, targets: usize): void {
   const lanes = (<usize>op.filters) << 2;
   for (let lane: usize = 0; lane < lanes; lane += 16) {
     for (let j: usize = 0; j < 6; j++) outputColumn(from + lane + j * step, 6 * step, temporary + (j << 4));
@@ -89,13 +81,11 @@ export function outputTile4(
       const b = f32x4.sub(m1, m2);
       const c = f32x4.add(m3, m4);
       const e = f32x4.sub(m3, m4);
-      const y = row + i * op.rateRow;
-      const rate = op.rateColumn;
-      storePixel(op, f32x4.add(m0, f32x4.add(a, c)), image, y, column, lane);
-      storePixel(op, f32x4.add(b, f32x4.mul(e, f32x4.splat(2))), image, y, column + rate, lane);
-      storePixel(op, f32x4.add(a, f32x4.mul(c, f32x4.splat(4))), image, y, column + 2 * rate, lane);
+      storePixel(op, f32x4.add(m0, f32x4.add(a, c)), targets, 4 * i, lane);
+      storePixel(op, f32x4.add(b, f32x4.mul(e, f32x4.splat(2))), targets, 4 * i + 1, lane);
+      storePixel(op, f32x4.add(a, f32x4.mul(c, f32x4.splat(4))), targets, 4 * i + 2, lane);
       const last = f32x4.add(f32x4.add(b, f32x4.mul(e, f32x4.splat(8))), m5);
-      storePixel(op, last, image, y, column + 3 * rate, lane);
+      storePixel(op, last, targets, 4 * i + 3, lane);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { resizedSize, resolvePads, type Pair } from '@atrous/core';
 import { ACTIVATION_CODES } from '../activation-codes.ts';
-import { imageBytesOf, paddedTo, pitchOf, rowBytesOf } from '../plan/value.ts';
+import { imageBytesOf, lanesOf, paddedTo, pitchOf, rowBytesOf } from '../plan/value.ts';
 import type { Lowering, LoweringCall } from './lowering.ts';
 import { tapReader, tapTable } from './resize-bilinear.ts';
 
@@ -38,6 +38,7 @@ export const interpolateTaps: Lowering<'interpolateTaps'> = (call) => {
       ...{ tapRows: paddedTo(kernelHeight, GROUP), tapColumns: paddedTo(kernelWidth, GROUP) },
       ...{ rows: plan.constant(filterTaps(call, 0)), columns: plan.constant(filterTaps(call, 1)) },
       ...{ scratch: plan.buffer(plan.parts * scratchBytes), scratchBytes },
+      zeros: plan.constant(new Int32Array(lanesOf(y))),
     },
   );
   return y;

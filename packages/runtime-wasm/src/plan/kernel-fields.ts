@@ -44,7 +44,7 @@ export const KERNEL_FIELDS = {
   interpolateTaps: [
     ...(['x', 'y', 'biases', 'residual', 'activation', 'imageBytes', 'rowBytes', 'pitch', 'width'] as const),
     ...(['tapBytes', 'kernelHeight', 'kernelWidth', 'outHeight', 'outWidth', 'outPitch'] as const),
-    ...(['tapRows', 'tapColumns', 'rows', 'columns', 'scratch', 'scratchBytes'] as const),
+    ...(['tapRows', 'tapColumns', 'rows', 'columns', 'scratch', 'scratchBytes', 'zeros'] as const),
   ],
   resizeArgMax: [
     ...(['x', 'ids', 'y', 'imageBytes', 'rowBytes', 'pitch', 'channels', 'height', 'width'] as const),
