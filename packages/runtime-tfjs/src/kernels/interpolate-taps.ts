@@ -1,5 +1,15 @@
 import { resizedSize, resizeTaps, resolvePads, type CornerRule, type Pair } from '@atrous/core';
-import { add, concat, matMul, reshape, slice, tensor2d, transpose, type Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  concat,
+  matMul,
+  reshape,
+  slice,
+  tensor2d,
+  transpose,
+  type Tensor,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
 import { inputOf, type Kernel, type KernelCall, type Tensor4D } from '../kernel.ts';
 import { applyActivation } from './activation.ts';
 import { resizeBilinear } from './resize-bilinear.ts';
@@ -55,15 +65,32 @@ function axesOf(call: TapsCall): readonly [rows: Axis, columns: Axis] {
   return [axis(0, pads.top), axis(1, pads.left)];
 }
 
+/** Frees each value as soon as the next was made of it: they are as large as the enlarged map. The first stays. */
+function passOn(x: Tensor, ...steps: readonly ((value: Tensor) => Tensor)[]): Tensor {
+  return steps.reduce((value, step) => {
+    const next = step(value);
+    if (value !== x) value.dispose();
+    return next;
+  }, x);
+}
+
 /** One image `[h, w, kh · kw · filters]`: all rows of the result at once, then all columns. */
 function sumTaps(image: Tensor4D, [rows, columns]: readonly [Axis, Axis], filters: number): Tensor4D {
   const perColumn = columns.kernel * filters;
-  const byRow = transpose(reshape(image, [rows.small, columns.small, rows.kernel, perColumn]), [0, 2, 1, 3]);
-  const down = matMul(interpolation(rows), reshape(byRow, [rows.small * rows.kernel, columns.small * perColumn]));
-  const byColumn = transpose(reshape(down, [rows.out, columns.small * columns.kernel, filters]), [1, 0, 2]);
-  const across = matMul(interpolation(columns), reshape(byColumn, [byColumn.shape[0], rows.out * filters]));
-  const turned = transpose(reshape(across, [columns.out, rows.out, filters]), [1, 0, 2]);
-  return reshape(turned, [1, rows.out, columns.out, filters]);
+  return passOn(
+    image,
+    (x) => reshape(x, [rows.small, columns.small, rows.kernel, perColumn]),
+    (x) => transpose(x, [0, 2, 1, 3]),
+    (x) => reshape(x, [rows.small * rows.kernel, columns.small * perColumn]),
+    (x) => matMul(interpolation(rows), x),
+    (x) => reshape(x, [rows.out, columns.small * columns.kernel, filters]),
+    (x) => transpose(x, [1, 0, 2]),
+    (x) => reshape(x, [columns.small * columns.kernel, rows.out * filters]),
+    (x) => matMul(interpolation(columns), x),
+    (x) => reshape(x, [columns.out, rows.out, filters]),
+    (x) => transpose(x, [1, 0, 2]),
+    (x) => reshape(x, [1, rows.out, columns.out, filters]),
+  ) as Tensor4D;
 }
 
 function interpolate(call: TapsCall): Tensor4D {
