@@ -39,6 +39,10 @@ export function tile4(
   fn: i32,
 ): void {
   const depth = window.depth;
+  // taps of a row that lie side by side are one long tap
+  const isJoined = window.columnStep == depth;
+  const span = isJoined ? depth * <usize>(right - left) : depth;
+  const columnEnd = isJoined ? left + 1 : right;
   const b0 = v128.load(biases);
   const b1 = v128.load(biases, 16);
   let c00 = b0;
@@ -50,13 +54,13 @@ export function tile4(
   let c30 = b0;
   let c31 = b1;
   for (let row = top; row < bottom; row++) {
-    for (let column = left; column < right; column++) {
+    for (let column = left; column < columnEnd; column++) {
       let a0 = x + <usize>row * window.rowStep + <usize>column * window.columnStep;
       let a1 = a0 + step;
       let a2 = a1 + step;
       let a3 = a2 + step;
       let w = weights + <usize>(row * window.width + column) * depth * 8;
-      for (const end = a0 + depth; a0 < end; a0 += 4) {
+      for (const end = a0 + span; a0 < end; a0 += 4) {
         const w0 = v128.load(w);
         const w1 = v128.load(w, 16);
         let a = v128.load32_splat(a0);
@@ -105,13 +109,17 @@ export function tile1(
   fn: i32,
 ): void {
   const depth = window.depth;
+  // taps of a row that lie side by side are one long tap
+  const isJoined = window.columnStep == depth;
+  const span = isJoined ? depth * <usize>(right - left) : depth;
+  const columnEnd = isJoined ? left + 1 : right;
   let c0 = v128.load(biases);
   let c1 = v128.load(biases, 16);
   for (let row = top; row < bottom; row++) {
-    for (let column = left; column < right; column++) {
+    for (let column = left; column < columnEnd; column++) {
       let a0 = x + <usize>row * window.rowStep + <usize>column * window.columnStep;
       let w = weights + <usize>(row * window.width + column) * depth * 8;
-      for (const end = a0 + depth; a0 < end; a0 += 4) {
+      for (const end = a0 + span; a0 < end; a0 += 4) {
         const a = v128.load32_splat(a0);
         c0 = f32x4.add(c0, f32x4.mul(a, v128.load(w)));
         c1 = f32x4.add(c1, f32x4.mul(a, v128.load(w, 16)));

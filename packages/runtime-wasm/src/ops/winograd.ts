@@ -94,7 +94,7 @@ function addSteps(call: LoweringCall<'conv2d'>, y: Value, { side, rows, columns,
  */
 export function lowerWinograd(call: LoweringCall<'conv2d'>): Value | undefined {
   const { plan, attrs, x, shape } = call;
-  if (attrs.kernel.join() !== '3,3' || attrs.strides.join() !== '1,1') return undefined;
+  if (attrs.kernel.join() !== '3,3' || attrs.strides.join() !== '1,1' || x.lanes) return undefined;
   const axes = windowAxes(attrs, x.shape, shape);
   const y = plan.value(shape);
   const direct = shape[0] * tapsInside(axes.rows) * tapsInside(axes.columns) * x.shape[3] * lanesOf(y);

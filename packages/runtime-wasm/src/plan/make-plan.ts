@@ -6,7 +6,7 @@ import { lowerings } from '../ops/lowerings.ts';
 import type { Packed } from '../pack-weights.ts';
 import { sumsToFuse } from './fuse-sums.ts';
 import { createPlanBuilder, type PlanBuilder, type PlanOptions } from './plan-builder.ts';
-import { lanesOf, pitchOf, pixelsOf, type Buffer, type Value } from './value.ts';
+import { LANES, lanesOf, pitchOf, pixelsOf, type Buffer, type Value } from './value.ts';
 
 /** What a plan is made from. */
 export interface PlanSource extends PlanOptions {
@@ -81,16 +81,32 @@ function lowerNodes(source: PlanSource, plan: PlanBuilder, values: Map<string, V
   }
 }
 
+const RESIZES: readonly Node['kind'][] = ['resizeBilinear', 'interpolateTaps', 'resizeArgMax'];
+
+/** Whether nothing but convolutions, which go from channel to channel, reads what a node computes. Resizes may have its size. */
+const isForConvolutions = ({ nodes, outputs }: Graph, name: string): boolean =>
+  !Object.values(outputs).includes(name) &&
+  nodes.every(
+    ({ kind, inputs }) => !inputs.includes(name) || kind === 'conv2d' || (RESIZES.includes(kind) && inputs[0] !== name),
+  );
+
+/** A map from the numbers of an input, as they are where that will do. */
+function inputValue({ graph }: PlanSource, plan: PlanBuilder, { name, buffer, shape }: Terminal): Value {
+  const extents = shape as Value['shape'];
+  if (extents[3] % LANES === 0 || !isForConvolutions(graph, name)) return paddedCopy(plan, buffer, extents);
+  return { shape: extents, type: 'floats', buffer, lanes: extents[3] };
+}
+
 /** Turns a graph into steps over buffers. */
 export function makePlan(source: PlanSource): Plan {
   const { graph } = source;
   const builder = createPlanBuilder({ parts: source.parts, isExact: source.isExact });
   const values = new Map<string, Value>();
-  const inputs = inputsOf(graph).map(({ name, shape }): Terminal => {
-    const buffer = builder.buffer(4 * sizeOf(shape as Value['shape']));
-    values.set(name, paddedCopy(builder, buffer, shape as Value['shape']));
-    return { name, buffer, shape: shape as Value['shape'], type: 'floats' };
+  const inputs = inputsOf(graph).map((node): Terminal => {
+    const shape = node.shape as Value['shape'];
+    return { name: node.name, buffer: builder.buffer(4 * sizeOf(shape)), shape, type: 'floats' };
   });
+  for (const input of inputs) values.set(input.name, inputValue(source, builder, input));
   lowerNodes(source, builder, values);
   const outputs = Object.entries(graph.outputs).map(([name, node]): Terminal => {
     const value = values.get(node)!;

@@ -16,6 +16,8 @@ export interface Value {
   /** Floats, each pixel in whole blocks of {@link LANES}, where those beyond the channels may be anything; or class ids, one integer a pixel. */
   readonly type: 'floats' | 'labels';
   readonly buffer: Buffer;
+  /** Floats from one pixel to the next, where these are not whole blocks: only convolutions read such maps. */
+  readonly lanes?: number;
 }
 
 /** Channels are stored in whole blocks of this many. */
@@ -30,7 +32,7 @@ export const paddedTo = (channels: number, block = LANES): number => Math.ceil(c
 export const pixelsOf = ({ shape: [n, h, w] }: Value): number => n * h * w;
 
 /** Floats from one pixel to the next. */
-export const lanesOf = ({ shape }: Value): number => paddedTo(shape[3]);
+export const lanesOf = ({ shape, lanes }: Value): number => lanes ?? paddedTo(shape[3]);
 
 /** Bytes from one pixel to the next. */
 export const pitchOf = (value: Value): number => lanesOf(value) * FLOAT_BYTES;
