@@ -1,6 +1,6 @@
 import { effectiveKernel, poolingBin, resolvePads, type NodeOf } from '@atrous/core';
 import { inputAt, inputSize, outputSize, type Emitter, type EmitterCall } from '../emitter.ts';
-import { axisMatrix } from '../interpolation-matrix.ts';
+import { axisMatrix, type AxisMatrix } from '../interpolation-matrix.ts';
 import { mapAxes } from './map-axes.ts';
 
 type Pool = NodeOf<'maxPool'> | NodeOf<'avgPool'>;
@@ -16,7 +16,9 @@ interface PoolAxis {
   readonly outExtent: number;
 }
 
-function poolAxes(call: EmitterCall<Pool['kind']>): readonly [rows: PoolAxis, columns: PoolAxis] {
+type PoolAxes = readonly [rows: PoolAxis, columns: PoolAxis];
+
+function poolAxes(call: EmitterCall<Pool['kind']>): PoolAxes {
   const { attrs } = call.node as Pool;
   const [inSize, outSize] = [inputSize(call), outputSize(call)];
   const pads = resolvePads(attrs, inSize);
@@ -37,19 +39,29 @@ function poolAxes(call: EmitterCall<Pool['kind']>): readonly [rows: PoolAxis, co
   return [axis(0, pads.top, pads.bottom), axis(1, pads.left, pads.right)];
 }
 
-/** Windows as ONNX has them: rounded down, over an input that is padded until the last window fits. */
-function windowAttributes(rows: PoolAxis, columns: PoolAxis) {
-  const after = ({ after, overrun }: PoolAxis): number => after + overrun;
-  return {
-    kernel_shape: [rows.kernel, columns.kernel],
-    strides: [rows.stride, columns.stride],
-    pads: [rows.before, columns.before, after(rows), after(columns)],
-  };
-}
+/** Rows and columns before and after, in ONNX's order, with which the last window fits. */
+const padsOf = ([rows, columns]: PoolAxes): readonly [number, number, number, number] => [
+  rows.before,
+  columns.before,
+  rows.after + rows.overrun,
+  columns.after + columns.overrun,
+];
+
+/** ONNX's own pads must be smaller than the window. */
+const arePadsNarrow = (axes: PoolAxes): boolean => padsOf(axes).every((pad, side) => pad < axes[side % 2]!.kernel);
 
 /** Padding never wins. */
-export const maxPool: Emitter<'maxPool'> = (call) =>
-  call.writer.op('MaxPool', [inputAt(call)], windowAttributes(...poolAxes(call)));
+export const maxPool: Emitter<'maxPool'> = (call) => {
+  const { writer } = call;
+  const { kernel, strides } = call.node.attrs;
+  const axes = poolAxes(call);
+  const [top, left, bottom, right] = padsOf(axes);
+  if (arePadsNarrow(axes))
+    return writer.op('MaxPool', [inputAt(call)], { kernel_shape: kernel, strides, pads: [top, left, bottom, right] });
+  const lowest = writer.real(Float32Array.of(-Infinity), []);
+  const padded = writer.op('Pad', [inputAt(call), writer.whole([0, 0, top, left, 0, 0, bottom, right]), lowest]);
+  return writer.op('MaxPool', [padded], { kernel_shape: kernel, strides });
+};
 
 /** How many positions of the window at `out` count. */
 function positionsCounted(
@@ -70,13 +82,27 @@ function corrections(rows: PoolAxis, columns: PoolAxis, padding: boolean): Float
   return Float32Array.from(factors(rows).flatMap((down) => across.map((factor) => down * factor)));
 }
 
+/** The share that every output takes of every input: a mean over rows and columns is one over rows of those over columns. */
+const meanMatrix = (axis: PoolAxis, padding: boolean): AxisMatrix =>
+  axisMatrix(axis.outExtent, axis.inExtent, function* (out) {
+    const start = out * axis.stride - axis.before;
+    const share = 1 / positionsCounted(axis, out, padding);
+    for (let at = Math.max(start, 0); at < Math.min(start + axis.kernel, axis.inExtent); at++)
+      yield [at, share] as const;
+  });
+
 /** ONNX divides by whole windows here, which a map of factors corrects at the border: its own rules for it changed between versions. */
 export const avgPool: Emitter<'avgPool'> = (call) => {
-  const { writer, node } = call;
-  const [rows, columns] = poolAxes(call);
-  const attributes = { ...windowAttributes(rows, columns), count_include_pad: 1 };
+  const { writer } = call;
+  const { kernel, strides, countPadding } = call.node.attrs;
+  const axes = poolAxes(call);
+  const [rows, columns] = axes;
+  // onnxruntime would join zeros around the input with the pool, and then refuse it.
+  if (!arePadsNarrow(axes))
+    return mapAxes(writer, inputAt(call), meanMatrix(rows, countPadding), meanMatrix(columns, countPadding));
+  const attributes = { kernel_shape: kernel, strides, pads: padsOf(axes), count_include_pad: 1 };
   const mean = writer.op('AveragePool', [inputAt(call)], attributes);
-  const factors = corrections(rows, columns, node.attrs.countPadding);
+  const factors = corrections(rows, columns, countPadding);
   if (factors.every((factor) => factor === 1)) return mean;
   return writer.op('Mul', [mean, writer.real(factors, [rows.outExtent, columns.outExtent])]);
 };
