@@ -54,7 +54,7 @@ export type {
 } from './ops.ts';
 export { effectiveKernel, resolvePads, windowOutputSize, type WindowGeometry } from './padding.ts';
 export { classifyBeforeUpsampling } from './passes/classify-before-upsampling.ts';
-export { cutTaps } from './passes/cut-taps.ts';
+export { cutConv, cutTaps, type CutConv } from './passes/cut-taps.ts';
 export { fixStrides } from './passes/fix-strides.ts';
 export { foldBatchNorm, type Network } from './passes/fold-batch-norm.ts';
 export { foldPads } from './passes/fold-pads.ts';

@@ -21,6 +21,7 @@ it('exports exactly these values', () => {
     'createQueue',
     'createRandom',
     'createRegistry',
+    'cutConv',
     'cutTaps',
     'defineBackbone',
     'defineHead',

@@ -140,6 +140,7 @@ export function createTfjsRuntime(backend: TfjsBackend): TfjsRuntime {
           params: uploadAll([...namesOf(network.graph, false)], network.weights, backend, options),
           hostParams: new Map(names.map((name) => [name, network.weights.get(name) as Tensor])),
           ops: options.ops ?? [],
+          exact: options.exact ?? false,
           isStale: () => starter.starts() !== since,
         });
       }, options.signal);

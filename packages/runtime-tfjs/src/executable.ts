@@ -9,6 +9,7 @@ import {
   type Tensor,
   type Weights,
 } from '@atrous/core';
+import { cutForSize } from './cut-for-size.ts';
 import { deviceLost, toBackendError } from './backend-error.ts';
 import { chooseBackend, withEngine } from './engine-queue.ts';
 import type { DeviceTensor } from './kernel.ts';
@@ -26,13 +27,15 @@ export interface Compiled {
   readonly params: ReadonlyMap<string, DeviceTensor>;
   readonly hostParams: Weights;
   readonly ops: readonly OpDefinition[];
+  /** Run the graph as it is, whatever the size of the image. */
+  readonly exact: boolean;
   /** Whether the backend was started anew since, without these parameters. */
   readonly isStale: () => boolean;
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-function memoryOf({ params, hostParams }: Compiled): MemoryUse {
+function memoryOf({ params, hostParams }: Pick<Compiled, 'params' | 'hostParams'>): MemoryUse {
   const device = [...params.values()].reduce((sum, { size }) => sum + size * Float32Array.BYTES_PER_ELEMENT, 0);
   const host = [...hostParams.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
   return { tensors: params.size + hostParams.size, bytes: device + host };
@@ -40,12 +43,14 @@ function memoryOf({ params, hostParams }: Compiled): MemoryUse {
 
 /** The executable over parameters that are on the device. It owns them. */
 export function createExecutable(compiled: Compiled): Executable {
-  const { backend, graph, params } = compiled;
+  const { backend, graph, hostParams } = compiled;
   const plan = createPlanner(graph, compiled.ops);
+  const parts = new Map<string, DeviceTensor>();
+  const everyParam = (): ReadonlyMap<string, DeviceTensor> => new Map([...compiled.params, ...parts]);
   let disposed = false;
   let running = false;
 
-  const free = (): void => params.forEach((param) => param.dispose());
+  const free = (): void => everyParam().forEach((param) => param.dispose());
   const check = (signal: AbortSignal | undefined): void => {
     signal?.throwIfAborted();
     if (disposed)
@@ -73,8 +78,9 @@ export function createExecutable(compiled: Compiled): Executable {
     running = true;
     backend.takeError?.();
     try {
-      const nodes = plan(inputs);
-      const outputs = await runNodes({ ...compiled, ...options, nodes, inputs, between });
+      const planned = plan(inputs);
+      const nodes = compiled.exact ? planned : cutForSize(planned, { params: compiled.params, parts });
+      const outputs = await runNodes({ ...compiled, ...options, params: everyParam(), nodes, inputs, between });
       check(undefined);
       checkDevice();
       return outputs;
@@ -101,7 +107,7 @@ export function createExecutable(compiled: Compiled): Executable {
         return runNow(checked, options);
       }, options.signal);
     },
-    memory: () => (disposed ? { tensors: 0, bytes: 0 } : memoryOf(compiled)),
+    memory: () => (disposed ? { tensors: 0, bytes: 0 } : memoryOf({ params: everyParam(), hostParams })),
     dispose,
     [Symbol.dispose]: dispose,
   };

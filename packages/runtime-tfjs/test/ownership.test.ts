@@ -1,5 +1,5 @@
 import { createGraphBuilder, defineOp, type Tensor } from '@atrous/core';
-import { generateTensor } from '@atrous/testing';
+import { generateTensor, largestDifference } from '@atrous/testing';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cpu } from '../src/cpu.ts';
@@ -34,6 +34,34 @@ describe.each([wasm(), cpu()])('$name leaves nothing behind', (runtime) => {
   beforeAll(async () => {
     (await runtime.compile(graph, weights)).dispose();
     before = memory().numTensors;
+  });
+
+  it('of the parts of filters that are left at small sizes, made once each', async () => {
+    const b = createGraphBuilder();
+    const wide = b.build({
+      y: b.conv2d(b.input(), { name: 'conv', filters: 4, kernel: 3, atrousRate: 12, useBias: true }),
+    });
+    const executable = await runtime.compile(wide, weights);
+    const exact = await runtime.compile(wide, weights, { exact: true });
+    const sized = (height: number, width: number): Tensor =>
+      generateTensor({ name: 'photo', shape: [1, height, width, 3], offset: 0, scale: 1 });
+    const tensors: number[] = [];
+    for (const [height, width] of [
+      [16, 16],
+      [12, 16],
+      [9, 9],
+      [12, 16],
+    ] as const) {
+      const image = sized(height, width);
+      const [actual, expected] = [(await executable.run(image)).y, (await exact.run(image)).y];
+      expect(largestDifference(actual!.data, expected!.data).value).toBeLessThan(1e-5);
+      tensors.push(executable.memory().tensors);
+    }
+    expect(tensors).toEqual([2, 3, 4, 4]);
+    expect(exact.memory().tensors).toBe(2);
+    executable.dispose();
+    exact.dispose();
+    expect(memory().numTensors).toBe(before);
   });
 
   it('after a run and dispose', async () => {

@@ -48,26 +48,51 @@ function axesOf({ attrs }: Conv, size: Pair): { readonly rows: Axis; readonly co
   return { rows: axis(0, pads.top), columns: axis(1, pads.left) };
 }
 
-function smaller(conv: Conv, size: Pair, weights: DerivedWeights): Conv {
+/** A convolution without the taps that only read padding. */
+export interface CutConv<C extends Conv = Conv> {
+  /** Its filter is named after the part of the filter that it is. */
+  readonly node: C;
+  readonly role: 'weights' | 'depthwiseWeights';
+  /** Rows and columns `[from, to)` of the filter that are left. */
+  readonly rows: Pair;
+  readonly columns: Pair;
+}
+
+/**
+ * What {@link cutTaps} makes of one convolution: for runtimes that learn the size of maps only when they run.
+ *
+ * @param size height and width of the map that it reads.
+ * @returns `undefined` where every tap is of use.
+ */
+export function cutConv<C extends Conv>(conv: C, size: Pair): CutConv<C> | undefined {
   const { rows, columns } = axesOf(conv, size);
   const [down, across] = [usefulTaps(rows), usefulTaps(columns)];
-  if (down === undefined || across === undefined) return conv;
+  if (conv.attrs.nominal || down === undefined || across === undefined) return undefined;
   const kernel: Pair = [down[1] - down[0], across[1] - across[0]];
-  if (kernel[0] === rows.kernel && kernel[1] === columns.kernel) return conv;
+  if (kernel[0] === rows.kernel && kernel[1] === columns.kernel) return undefined;
   const [top, bottom] = padsAround(rows, down);
   const [left, right] = padsAround(columns, across);
   const padding: Pads = { top, bottom, left, right };
   const atrousRate: Pair = [kernel[0] === 1 ? 1 : rows.rate, kernel[1] === 1 ? 1 : columns.rate];
   const attrs = { ...conv.attrs, kernel, atrousRate, padding };
+  const isSame = windowOutputSize(attrs, size).join() === windowOutputSize(conv.attrs, size).join();
   // A window that starts inside the map cannot be said with padding.
-  const fits =
-    top >= 0 && left >= 0 && windowOutputSize(attrs, size).join() === windowOutputSize(conv.attrs, size).join();
-  if (!fits) return conv;
+  if (top < 0 || left < 0 || !isSame) return undefined;
   const role = conv.kind === 'conv2d' ? 'weights' : 'depthwiseWeights';
-  const param = weights.derive(`${conv.params[role]?.name ?? ''}/taps_${[...down, ...across].join('_')}`, () =>
-    sliceTaps(weights.of(conv, role), down, across),
-  );
-  return { ...conv, attrs, params: { ...conv.params, [role]: param } } as Conv;
+  const { name = '', shape = [] } = conv.params[role] ?? {};
+  const param = {
+    name: `${name}/taps_${[...down, ...across].join('_')}`,
+    shape: [...kernel, ...shape.slice(2)],
+  };
+  return { node: { ...conv, attrs, params: { ...conv.params, [role]: param } }, role, rows: down, columns: across };
+}
+
+function smaller(conv: Conv, size: Pair, weights: DerivedWeights): Conv {
+  const cut = cutConv(conv, size);
+  if (cut === undefined) return conv;
+  const { node, role, rows, columns } = cut;
+  weights.derive(node.params[role]?.name ?? '', () => sliceTaps(weights.of(conv, role), rows, columns));
+  return node;
 }
 
 const knownSize = ([, height, width]: Shape): Pair | undefined =>
@@ -84,7 +109,7 @@ export function cutTaps({ graph, weights }: Network, options: RebuildOptions = {
   const derived = derivedWeights(weights);
   const shapes = new Map(graph.nodes.map(({ name, shape }) => [name, shape]));
   const cut = (node: Node): Node => {
-    if ((node.kind !== 'conv2d' && node.kind !== 'depthwiseConv2d') || node.attrs.nominal) return node;
+    if (node.kind !== 'conv2d' && node.kind !== 'depthwiseConv2d') return node;
     const size = knownSize(shapes.get(node.inputs[0] ?? '') ?? []);
     return size === undefined ? node : smaller(node, size, derived);
   };
