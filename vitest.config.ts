@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // all cores: the default leaves one free, which is half of a small machine
+    maxWorkers: '100%',
     projects: ['packages/*/vitest.config.ts', 'packages/*/vitest.browser.config.ts'],
   },
 });
