@@ -9,6 +9,24 @@ const HARD_SWISH: i32 = 4;
 const HARD_SIGMOID: i32 = 5;
 const SIGMOID: i32 = 6;
 
+/** The last function that only keeps numbers between two bounds. */
+export const LAST_CLAMP: i32 = RELU6;
+
+/** The least that a function gives, where it only keeps numbers between two bounds; none for others. */
+export function lowest(fn: i32): v128 {
+  return f32x4.splat(fn == RELU || fn == RELU6 ? 0 : -Infinity);
+}
+
+/** The most. */
+export function highest(fn: i32): v128 {
+  return f32x4.splat(fn == RELU6 ? 6 : Infinity);
+}
+
+/** Four numbers, kept between two bounds: without a decision, which small tiles would spend most of their time on. */
+export function clamp(x: v128, low: v128, high: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(x, low), high);
+}
+
 function relu6(x: v128): v128 {
   return f32x4.pmin(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(6));
 }

@@ -1,4 +1,4 @@
-import { activate } from './activate';
+import { activate, clamp, highest, LAST_CLAMP, lowest } from './activate';
 
 /** A tile's way through one window: which taps, and how far apart they lie. */
 @unmanaged
@@ -82,16 +82,36 @@ export function tile4(
       }
     }
   }
-  const next = residual == 0 ? <usize>0 : pitch;
-  const half = residual == 0 ? <usize>0 : 16;
-  finish(c00, y, residual, fn);
-  finish(c01, y + 16, residual + half, fn);
-  finish(c10, y + pitch, residual + next, fn);
-  finish(c11, y + pitch + 16, residual + next + half, fn);
-  finish(c20, y + 2 * pitch, residual + 2 * next, fn);
-  finish(c21, y + 2 * pitch + 16, residual + 2 * next + half, fn);
-  finish(c30, y + 3 * pitch, residual + 3 * next, fn);
-  finish(c31, y + 3 * pitch + 16, residual + 3 * next + half, fn);
+  if (residual != 0) {
+    c00 = f32x4.add(c00, v128.load(residual));
+    c01 = f32x4.add(c01, v128.load(residual, 16));
+    c10 = f32x4.add(c10, v128.load(residual + pitch));
+    c11 = f32x4.add(c11, v128.load(residual + pitch, 16));
+    c20 = f32x4.add(c20, v128.load(residual + 2 * pitch));
+    c21 = f32x4.add(c21, v128.load(residual + 2 * pitch, 16));
+    c30 = f32x4.add(c30, v128.load(residual + 3 * pitch));
+    c31 = f32x4.add(c31, v128.load(residual + 3 * pitch, 16));
+  }
+  if (fn > LAST_CLAMP) {
+    c00 = activate(c00, fn);
+    c01 = activate(c01, fn);
+    c10 = activate(c10, fn);
+    c11 = activate(c11, fn);
+    c20 = activate(c20, fn);
+    c21 = activate(c21, fn);
+    c30 = activate(c30, fn);
+    c31 = activate(c31, fn);
+  }
+  const low = lowest(fn);
+  const high = highest(fn);
+  v128.store(y, clamp(c00, low, high));
+  v128.store(y, clamp(c01, low, high), 16);
+  v128.store(y + pitch, clamp(c10, low, high));
+  v128.store(y + pitch, clamp(c11, low, high), 16);
+  v128.store(y + 2 * pitch, clamp(c20, low, high));
+  v128.store(y + 2 * pitch, clamp(c21, low, high), 16);
+  v128.store(y + 3 * pitch, clamp(c30, low, high));
+  v128.store(y + 3 * pitch, clamp(c31, low, high), 16);
 }
 
 /** The same at one pixel. */

@@ -4,8 +4,8 @@ import { imageBytesOf, lanesOf, pitchOf, pixelsOf, rowBytesOf, type Value } from
 import type { Lowering, LoweringCall } from './lowering.ts';
 import { lowerWinograd } from './winograd.ts';
 
-/** Input that is read again for every eight filters, and should not leave a core's own cache meanwhile. */
-const CACHED_BYTES = 192 * 1024;
+/** Input is read again, and parts of lines written, for every eight filters: neither should leave a core's own cache meanwhile. */
+const CACHED_BYTES = 384 * 1024;
 
 const isPointwise = ({ attrs, x, shape }: LoweringCall<'conv2d'>): boolean =>
   attrs.kernel.join() === '1,1' && attrs.strides.join() === '1,1' && x.shape[1] === shape[1] && x.shape[2] === shape[2];
@@ -14,7 +14,7 @@ const isPointwise = ({ attrs, x, shape }: LoweringCall<'conv2d'>): boolean =>
 function lowerPointwise({ plan, attrs, x, shape, packed, residual }: LoweringCall<'conv2d'>): Value {
   const y = plan.value(shape);
   const channels = x.shape[3];
-  const pixels = Math.max(16, 4 * Math.floor(CACHED_BYTES / pitchOf(x) / 4));
+  const pixels = Math.max(16, 4 * Math.floor(CACHED_BYTES / (pitchOf(x) + pitchOf(y)) / 4));
   plan.kernel(
     'pointwise',
     { items: pixelsOf(y), unit: 4, work: pixelsOf(y) * lanesOf(y) * channels },
@@ -35,10 +35,11 @@ function lowerPointwise({ plan, attrs, x, shape, packed, residual }: LoweringCal
 }
 
 /** Rows of the result whose input fits the cache. */
-function rowsInCache(rows: WindowAxis, x: Value): number {
+function rowsInCache(rows: WindowAxis, x: Value, y: Value): number {
   const shared = rows.rate === 1 ? rows.kernel - 1 : 0;
   const readPerRow = rows.rate === 1 ? rows.stride : rows.kernel;
-  return Math.max(4, Math.floor((CACHED_BYTES / rowBytesOf(x) - shared) / readPerRow));
+  const bytesPerRow = readPerRow * rowBytesOf(x) + rowBytesOf(y);
+  return Math.max(4, Math.floor((CACHED_BYTES - shared * rowBytesOf(x)) / bytesPerRow));
 }
 
 /** Atrous convolution. Taps on padding are left out. */
@@ -61,7 +62,7 @@ export const conv2d: Lowering<'conv2d'> = (call) => {
       ...{ activation: ACTIVATION_CODES[attrs.activation], imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },
       ...{ pitch: pitchOf(x), stride: columns.stride, before: columns.before, outHeight: shape[1], outWidth: shape[2] },
       ...{ outPitch: pitchOf(y), filters: lanesOf(y), rows: plan.constant(positionTable(rows)), runs },
-      ...{ runsEnd: { buffer: runs, offset: runs.bytes }, block: rowsInCache(rows, x) },
+      ...{ runsEnd: { buffer: runs, offset: runs.bytes }, block: rowsInCache(rows, x, y) },
     },
   );
   return y;
