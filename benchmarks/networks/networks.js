@@ -21,7 +21,7 @@ const plusMobilenetV2 = (separable) =>
   deeplabV3Plus({
     backbone: mobilenetV2({ padding: 'symmetric', epsilon: 1e-5, expandFirst: true }),
     head: aspp({ separable, imagePooling: 'last' }),
-    decoder: decoder({ separable }),
+    decoder: decoder({ separable, depth: 1 }),
   });
 
 /** @type {Readonly<Record<string, { title: string, size: number, build: () => Graph }>>} */
