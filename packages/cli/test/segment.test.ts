@@ -101,7 +101,7 @@ describe('segment', () => {
   it.each([
     [['--opacity', '2'], 2, 'between 0 and 1'],
     [['--out', 'x.jpg'], 2, 'results are PNG files'],
-    [['--backend', 'gpu'], 2, 'known: auto, wasm, webgpu'],
+    [['--backend', 'gpu'], 2, 'known: auto, wasm, simd, webgpu'],
     [['--checkpoint', 'x'], 2, 'two networks given'],
     [['--plugin', 'no-such-plugin'], 2, 'npm install no-such-plugin'],
   ])('%j exits with %i', async (flags, code, expected) => {
