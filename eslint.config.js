@@ -5,10 +5,11 @@ import tseslint from 'typescript-eslint';
 /** Who may import whom. Tags stand in each package.json under `nx.tags`. */
 const layers = {
   'layer:core': [],
+  'layer:base': ['layer:core'],
   'layer:ops': ['layer:core'],
-  'layer:plugin': ['layer:core', 'layer:ops'],
-  'layer:lib': ['layer:core'],
-  'layer:assembly': ['layer:core', 'layer:ops', 'layer:plugin', 'layer:lib'],
+  'layer:plugin': ['layer:core', 'layer:base', 'layer:ops'],
+  'layer:lib': ['layer:core', 'layer:base'],
+  'layer:assembly': ['layer:core', 'layer:base', 'layer:ops', 'layer:plugin', 'layer:lib'],
   'layer:testing': ['layer:core'],
   'layer:app': ['*'],
 };

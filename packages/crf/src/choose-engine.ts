@@ -1,4 +1,5 @@
 import { BackendError } from '@atrous/core';
+import { countCores } from '@atrous/platform/threads';
 import type { CrfEngine } from './engine.ts';
 import { mayHaveCard } from './webgpu/may-have-card.ts';
 
@@ -18,10 +19,7 @@ interface Candidate {
 const MOST_THREADS = 4;
 
 /** Threads that may work at once. */
-function countThreads(): number {
-  const cores = globalThis.process?.getBuiltinModule?.('node:os').availableParallelism();
-  return Math.min(MOST_THREADS, cores ?? globalThis.navigator?.hardwareConcurrency ?? 1);
-}
+const countThreads = (): number => Math.min(MOST_THREADS, countCores());
 
 /** Best first. Loaded only when their turn comes. */
 const CANDIDATES: readonly Candidate[] = [

@@ -1,5 +1,4 @@
-/** Bytes in the memory of the module. */
-export type Address = number;
+import type { Address } from '@atrous/platform/threads';
 
 /** The functions of `assembly/`, which say what they do. They trust their arguments. */
 export interface Assembly {

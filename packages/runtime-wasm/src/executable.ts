@@ -11,11 +11,11 @@ import {
   type Tensor,
   type Weights,
 } from '@atrous/core';
-import type { Arena } from './memory/arena.ts';
+import type { Arena } from '@atrous/platform/threads';
 import type { Packed } from './pack-weights.ts';
 import { installPlan, type InstalledPlan, type Stretch } from './plan/install-plan.ts';
 import { makePlan } from './plan/make-plan.ts';
-import type { Crew } from './threads/crew.ts';
+import type { StepRunner } from './step-runner.ts';
 
 /** Several threads are asked again after this many multiply-adds, about 20 ms of one of them. */
 const CREW_WORK = 5e8;
@@ -24,7 +24,7 @@ const CREW_WORK = 5e8;
 export interface Compiled {
   readonly graph: Graph;
   readonly arena: Arena;
-  readonly crew: Crew;
+  readonly runner: StepRunner;
   readonly packed: ReadonlyMap<string, Packed>;
   readonly ops: readonly OpDefinition[];
   readonly isExact: boolean;
@@ -40,7 +40,7 @@ type Inputs = ReadonlyMap<string, Tensor>;
 type RunStretch = (stretch: Stretch, installed: InstalledPlan) => Promise<void> | void;
 
 /** Remembers the plan for the input shapes it was asked for last, which lies in memory behind the weights. */
-function createPlanner({ graph, arena, crew, ...rest }: Compiled, runStretch: RunStretch) {
+function createPlanner({ graph, arena, runner, ...rest }: Compiled, runStretch: RunStretch) {
   const base = arena.mark();
   let last: { readonly key: string; readonly installed: InstalledPlan } | undefined;
   return async (inputs: Inputs): Promise<InstalledPlan> => {
@@ -50,8 +50,8 @@ function createPlanner({ graph, arena, crew, ...rest }: Compiled, runStretch: Ru
     last = undefined;
     arena.release(base);
     const shaped = withInputShape(graph, shapes, { ops: rest.ops });
-    const plan = makePlan({ ...rest, graph: shaped, parts: crew.parts });
-    const installed = installPlan(plan, arena, crew.parts > 1 ? CREW_WORK : 0);
+    const plan = makePlan({ ...rest, graph: shaped, parts: runner.parts });
+    const installed = installPlan(plan, arena, runner.parts > 1 ? CREW_WORK : 0);
     for (const stretch of installed.preparation) await runStretch(stretch, installed);
     last = { key, installed };
     return installed;
@@ -73,11 +73,11 @@ function readOutputs({ plan, views }: InstalledPlan): Readonly<Record<string, Te
 
 /** The executable of a network whose weights are packed. It owns the memory and the threads. */
 export function createExecutable(compiled: Compiled): Executable {
-  const { graph, crew } = compiled;
+  const { graph, runner } = compiled;
   const queue = createQueue();
   let held: Compiled | undefined = compiled;
   const runStretch: RunStretch = (stretch, { views }) =>
-    'host' in stretch ? stretch.host.run(views) : crew.run(stretch.first, stretch.end);
+    'host' in stretch ? stretch.host.run(views) : runner.run(stretch.first, stretch.end);
   let plan: ReturnType<typeof createPlanner> | undefined = createPlanner(compiled, runStretch);
 
   const check = (signal: AbortSignal | undefined): ReturnType<typeof createPlanner> => {
@@ -109,7 +109,7 @@ export function createExecutable(compiled: Compiled): Executable {
     if (held === undefined) return;
     held = undefined;
     plan = undefined;
-    crew.dispose();
+    runner.dispose();
   };
   return {
     async run(inputs, options = {}) {

@@ -1,6 +1,5 @@
 import type { Graph, Node, NodeOf, Tensor, Weights } from '@atrous/core';
-import type { Address } from './assembly.ts';
-import type { Arena } from './memory/arena.ts';
+import type { Address, Arena } from '@atrous/platform/threads';
 import { LANES, paddedTo } from './plan/value.ts';
 
 /** Where a node's parameters lie, by role, as its kernel reads them. */

@@ -4,20 +4,18 @@ import {
   defineRuntime,
   optimize,
   parametersOf,
-  ShapeError,
   type CompileOptions,
   type Executable,
   type Fusion,
   type Network,
   type Runtime,
 } from '@atrous/core';
-import { compileKernels, hasSimd, hasThreads } from './compile-kernels.ts';
+import { countCores, createArena, kernelModule, resolveThreads } from '@atrous/platform/threads';
+import binary from '../assembly/index.ts?assemblyscript';
+import sharedBinary from '../assembly/index.ts?assemblyscript-shared';
 import { createExecutable } from './executable.ts';
-import { createArena } from './memory/arena.ts';
 import { packWeights } from './pack-weights.ts';
-import { aloneIn } from './threads/crew.ts';
-import { countCores } from './threads/count-cores.ts';
-import { startCrew } from './threads/worker-crew.ts';
+import { createStepRunner } from './step-runner.ts';
 
 /** Options of {@link simd}. */
 export interface SimdOptions {
@@ -28,16 +26,14 @@ export interface SimdOptions {
   readonly threads?: number | undefined;
 }
 
-const MOST_THREADS = 16;
 const MOST_BY_DEFAULT = 8;
 
-function checkThreads(threads: number): number {
-  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return hasThreads() ? threads : 1;
-  throw new ShapeError(`${threads} threads for the runtime, expected 1 … ${MOST_THREADS}`, {
-    code: 'THREADS',
-    hint: 'a thread for each core is the most that helps',
-  });
-}
+const kernels = kernelModule(binary, sharedBinary);
+
+const MEMORY_OWNER = {
+  name: 'the network',
+  hint: 'use a smaller image or batch, or dispose executables that are no longer needed',
+};
 
 /** What there are kernels for. */
 const FUSIONS: readonly Fusion[] = ['interpolateTaps', 'resizeArgMax', 'broadcastAdd'];
@@ -53,27 +49,26 @@ function prepare(network: Network, { exact, ops }: CompileOptions): Network {
 
 async function compileNetwork(network: Network, threads: number, options: CompileOptions): Promise<Executable> {
   const { graph, weights } = prepare(network, options);
-  const arena = createArena(threads > 1);
+  const arena = createArena(threads > 1, MEMORY_OWNER);
   const packed = packWeights(graph, weights, arena, (completed, total, item) => {
     options.onProgress?.({ phase: 'compile', completed, total, item });
     options.signal?.throwIfAborted();
   });
-  const module = await compileKernels(threads > 1);
-  const crew = threads > 1 ? await startCrew(threads, module, arena) : await aloneIn(module, arena.memory);
+  const runner = await createStepRunner(await kernels.compile(threads > 1), arena, threads);
   const names = graph.nodes.flatMap(({ kind, params }) => (kind === 'custom' ? Object.values(params) : []));
   try {
     options.signal?.throwIfAborted();
     options.onProgress?.({ phase: 'compile', completed: packed.size, total: packed.size });
     options.signal?.throwIfAborted();
   } catch (error) {
-    crew.dispose();
+    runner.dispose();
     throw error;
   }
   return createExecutable({
     ...{
       graph,
       arena,
-      crew,
+      runner,
       packed,
       ops: options.ops ?? [],
       isExact: options.exact ?? false,
@@ -89,13 +84,13 @@ async function compileNetwork(network: Network, threads: number, options: Compil
  * @throws ShapeError `THREADS` when there are fewer than 1 or more than 16.
  */
 export function simd({ threads: wanted = Math.min(countCores(), MOST_BY_DEFAULT) }: SimdOptions = {}): Runtime {
-  const threads = checkThreads(wanted);
+  const threads = resolveThreads(wanted, 'the runtime');
   return defineRuntime({
     name: 'simd',
     description: "Atrous' own engine on WebAssembly SIMD, in several threads",
     available: () =>
       Promise.resolve(
-        hasSimd()
+        kernels.isSupported()
           ? { available: true, detail: `WebAssembly with SIMD, ${threads === 1 ? 'one thread' : `${threads} threads`}` }
           : {
               available: false,
@@ -105,7 +100,7 @@ export function simd({ threads: wanted = Math.min(countCores(), MOST_BY_DEFAULT)
       ),
     async compile(graph, weights, options = {}) {
       options.signal?.throwIfAborted();
-      if (!hasSimd())
+      if (!kernels.isSupported())
         throw new BackendError('WebAssembly with SIMD instructions is not available here', {
           code: 'NO_SIMD',
           hint: 'use a newer browser, or the runtime "cpu"',

@@ -1,4 +1,4 @@
-import type { Arena } from './arena.ts';
+import type { Arena } from '@atrous/platform/threads';
 import type { Address } from './assembly.ts';
 import { planBlur, type BlurStage, type BlurStep } from './blur-stages.ts';
 import type { Lattice } from './build-lattice.ts';

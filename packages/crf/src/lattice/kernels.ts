@@ -1,7 +1,6 @@
-import { createArena, type Arena } from './arena.ts';
+import { aloneWith, createArena, startCrew, type Arena } from '@atrous/platform/threads';
 import type { Address, Assembly } from './assembly.ts';
-import { aloneWith, type Crew } from './crew.ts';
-import { startCrew } from './worker-crew.ts';
+import type { Crew } from './crew.ts';
 
 /** Kernels, the memory that they work in, and who runs them. */
 export interface Kernels {
@@ -15,9 +14,14 @@ export interface Kernels {
 
 /** Kernels with a memory of their own. @param threads more than 1 for a module whose memory is shared. */
 export async function instantiate(module: WebAssembly.Module, threads: number): Promise<Kernels> {
-  const arena = createArena(threads > 1);
+  const name = 'the lattice';
+  const arena = createArena(threads > 1, {
+    name,
+    hint: 'use a smaller image or fewer labels, or dispose fields that are no longer needed',
+  });
   const instance = await WebAssembly.instantiate(module, { env: { memory: arena.memory } });
   const assembly = instance.exports as unknown as Assembly;
-  const crew = threads > 1 ? await startCrew(threads, module, arena) : aloneWith(assembly);
+  const owner = { name, hint: 'use `lattice({ threads: 1 })`' };
+  const crew = threads > 1 ? await startCrew<Assembly>({ parts: threads, module, arena, owner }) : aloneWith(assembly);
   return { arena, assembly, crew, base: arena.mark() };
 }

@@ -1,6 +1,8 @@
-import { BackendError, ShapeError } from '@atrous/core';
+import { BackendError } from '@atrous/core';
+import { kernelModule, resolveThreads } from '@atrous/platform/threads';
+import binary from '../../assembly/index.ts?assemblyscript';
+import sharedBinary from '../../assembly/index.ts?assemblyscript-shared';
 import type { CrfEngine } from '../engine.ts';
-import { compileKernels, hasSimd, hasThreads } from './compile.ts';
 import { createField } from './field.ts';
 import { instantiate, type Kernels } from './kernels.ts';
 
@@ -26,7 +28,7 @@ export interface LatticeEngine extends CrfEngine {
   [Symbol.dispose](): void;
 }
 
-const MOST_THREADS = 16;
+const build = kernelModule(binary, sharedBinary);
 
 /** Bytes of a memory that may stay although nobody needs it now. */
 const MOST_SPARE = 2 ** 28;
@@ -48,7 +50,7 @@ function createPool(threads: number) {
     async take(): Promise<Kernels> {
       const kernels = takeSpare();
       kernels?.arena.release(kernels.base);
-      return kernels ?? instantiate(await (compiled ??= compileKernels(threads > 1)), threads);
+      return kernels ?? instantiate(await (compiled ??= build.compile(threads > 1)), threads);
     },
     giveBack(kernels: Kernels): void {
       // of two fields at once the memory of one stays
@@ -65,13 +67,6 @@ function createPool(threads: number) {
   };
 }
 
-function checkThreads(threads: number): number {
-  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return hasThreads() ? threads : 1;
-  throw new ShapeError(`${threads} threads for the lattice, expected 1 … ${MOST_THREADS}`, {
-    hint: 'use as many as there are idle cores',
-  });
-}
-
 /**
  * The permutohedral lattice on WebAssembly: the filter of the reference implementation, in time that grows with the number of pixels.
  *
@@ -82,16 +77,16 @@ function checkThreads(threads: number): number {
  * @see Adams, Baek and Davis 2010, "Fast High-Dimensional Filtering Using the Permutohedral Lattice"
  */
 export function lattice({ threads: wanted = 1 }: LatticeOptions = {}): LatticeEngine {
-  const threads = checkThreads(wanted);
+  const threads = resolveThreads(wanted, 'the lattice');
   const pool = createPool(threads);
   return {
     name: 'lattice',
     available: async () =>
-      hasSimd()
+      build.isSupported()
         ? { available: true, detail: `WebAssembly with SIMD${threads > 1 ? `, ${threads} threads` : ''}` }
         : { available: false, reason: 'WebAssembly has no SIMD here', hint: HINT },
     async prepare(field, options = {}) {
-      if (!hasSimd()) throw new BackendError('the lattice needs WebAssembly with SIMD', { hint: HINT });
+      if (!build.isSupported()) throw new BackendError('the lattice needs WebAssembly with SIMD', { hint: HINT });
       const kernels = await pool.take();
       const giveBack = (): void => pool.giveBack(kernels);
       return createField(kernels, field, options, giveBack).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import type { Arena } from './arena.ts';
+import type { Arena } from '@atrous/platform/threads';
 import type { Address } from './assembly.ts';
 
 /** What kernels read and write by reference: an instance of a class of `assembly/`, whose fields take 4 bytes each. */

@@ -1,7 +1,7 @@
 import { largestDifference } from '@atrous/testing';
 import { describe, expect, it } from 'vitest';
 import { headlessUnavailable } from '../../../../tools/headless/index.js';
-import { servePages } from './serve-pages.ts';
+import { servePages } from '../../../../tools/headless/serve-pages.js';
 import type { InPage } from './page/main.ts';
 
 declare const inPage: InPage;
@@ -9,7 +9,7 @@ const difference = (a: readonly number[], b: readonly number[]): number =>
   largestDifference(Float32Array.from(a), Float32Array.from(b)).value;
 
 describe.skipIf(headlessUnavailable())('threads of the lattice in Chromium', () => {
-  const open = servePages();
+  const open = servePages(new URL('page/', import.meta.url));
 
   it('gives what one thread gives, and ends with the engine', async () => {
     const page = await open();

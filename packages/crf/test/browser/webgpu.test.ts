@@ -1,13 +1,13 @@
 import { largestDifference } from '@atrous/testing';
 import { describe, expect, it } from 'vitest';
 import { headlessUnavailable } from '../../../../tools/headless/index.js';
-import { servePages } from './serve-pages.ts';
+import { servePages } from '../../../../tools/headless/serve-pages.js';
 import type { InPage } from './page/main.ts';
 
 declare const inPage: InPage;
 
 describe.skipIf(headlessUnavailable())('the CRF on WebGPU in Chromium', () => {
-  const open = servePages();
+  const open = servePages(new URL('page/', import.meta.url));
 
   it('gives what the lattice gives, and labels alone from the device', async () => {
     const page = await open();

@@ -1,4 +1,5 @@
-import { aligned } from './arena.ts';
+/** `bytes` in whole cache lines. */
+const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
 /** Room that is needed from one step to another. */
 export interface Lifetime {

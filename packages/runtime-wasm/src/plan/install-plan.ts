@@ -1,5 +1,4 @@
-import type { Address } from '../assembly.ts';
-import type { Arena } from '../memory/arena.ts';
+import type { Address, Arena } from '@atrous/platform/threads';
 import { placeBuffers, type Lifetime } from '../memory/place-buffers.ts';
 import { KERNEL_FIELDS, kernelNumber } from './kernel-fields.ts';
 import type { Plan } from './make-plan.ts';

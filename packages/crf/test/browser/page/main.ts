@@ -33,7 +33,6 @@ let field: CrfField;
 
 /** What tests do in this page. */
 const inPage = {
-  isIsolated: () => globalThis.crossOriginIsolated,
   marginals: (threads: number) => infer((engine = lattice({ threads }))),
   detail: () => engine.available(),
   endEngine: () => engine.dispose(),

@@ -1,5 +1,8 @@
 import { BackendError } from '@atrous/core';
-import type { Address } from './assembly.ts';
+import type { Owner } from './owner.ts';
+
+/** Bytes in a memory. */
+export type Address = number;
 
 const PAGE = 65536;
 /** Addresses are 32 bits. */
@@ -25,28 +28,26 @@ export interface Arena {
   doubles(at: Address, length: number): Float64Array<ArrayBuffer>;
 }
 
-function outOfMemory(bytes: number, cause?: unknown): BackendError {
-  return new BackendError(`the lattice ran out of memory: no ${bytes} bytes more`, {
-    code: 'OUT_OF_MEMORY',
-    hint: 'use a smaller image or fewer labels, or dispose fields that are no longer needed',
-    cause,
-  });
-}
-
-function grow(memory: WebAssembly.Memory, pages: number, bytes: number): void {
-  if (pages > MOST_PAGES) throw outOfMemory(bytes);
-  try {
-    memory.grow(pages - memory.buffer.byteLength / PAGE);
-  } catch (cause) {
-    throw outOfMemory(bytes, cause);
-  }
-}
-
 const align = (at: Address): Address => Math.ceil(at / ALIGNMENT) * ALIGNMENT;
 
-/** An empty arena. @param isShared whether threads share it. */
-export function createArena(isShared: boolean): Arena {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: isShared });
+/**
+ * An empty arena.
+ *
+ * @param isShared whether threads share it.
+ * @param owner whose memory it is, with a hint for when there is too little.
+ * @throws BackendError `OUT_OF_MEMORY`.
+ */
+export function createArena(isShared: boolean, { name, hint }: Owner): Arena {
+  const attempt = <T>(bytes: number, take: () => T): T => {
+    try {
+      return take();
+    } catch (cause) {
+      throw new BackendError(`${name} ran out of memory: no ${bytes} bytes more`, {
+        ...{ code: 'OUT_OF_MEMORY', hint, cause },
+      });
+    }
+  };
+  const memory = attempt(PAGE, () => new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: isShared }));
   // 0 is no address
   let top = ALIGNMENT;
   return {
@@ -56,7 +57,8 @@ export function createArena(isShared: boolean): Arena {
       const end = align(at + bytes);
       // vectors are read past the end of arrays
       const pages = Math.ceil((end + ALIGNMENT) / PAGE);
-      if (pages * PAGE > memory.buffer.byteLength) grow(memory, pages, bytes);
+      const missing = pages - memory.buffer.byteLength / PAGE;
+      if (missing > 0) attempt(bytes, () => memory.grow(missing));
       top = end;
       return at;
     },

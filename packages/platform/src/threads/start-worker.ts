@@ -1,19 +1,14 @@
-import { BackendError } from '@atrous/core';
 import type * as WorkerThreads from 'node:worker_threads';
-import type { Arena } from '../memory/arena.ts';
-import type { Crew } from './crew.ts';
 import { workerMain, type WorkerJob, type WorkerStart } from './worker-main.ts';
 
 /** A worker that answers each message with one: nothing, or what went wrong. */
-interface Teammate {
+export interface Teammate {
+  /** Rejected with the reason when the message could not be done, or the worker has ended. */
   ask(message: WorkerStart | WorkerJob): Promise<void>;
   dispose(): void;
 }
 
 const ENDED = 'it has ended';
-
-const failed = (reason: string): BackendError =>
-  new BackendError(`a thread of the runtime failed: ${reason}`, { hint: 'use `simd({ threads: 1 })`' });
 
 /** Settles the promise of the message that was sent last. A worker that has ended answers none any more. */
 function createReplies() {
@@ -22,8 +17,8 @@ function createReplies() {
   return {
     next: (send: () => void): Promise<void> =>
       new Promise((resolve, reject) => {
-        if (end !== undefined) return reject(failed(end));
-        settle = (reason) => (reason === undefined ? resolve() : reject(failed(reason)));
+        if (end !== undefined) return reject(new Error(end));
+        settle = (reason) => (reason === undefined ? resolve() : reject(new Error(reason)));
         send();
       }),
     settle: (reason?: string): void => settle?.(reason),
@@ -82,32 +77,8 @@ function startInPage(): Teammate {
   };
 }
 
-function startWorker(): Teammate {
+/** A worker thread, of Node or of a page. */
+export function startWorker(): Teammate {
   const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
   return node ? startInNode(node) : startInPage();
-}
-
-/** Several workers in the memory of `arena`, which must be shared. The thread that asks only waits. */
-export async function startCrew(parts: number, module: WebAssembly.Module, arena: Arena): Promise<Crew> {
-  const meeting = arena.allocate(8);
-  arena.ints(meeting, 2).fill(0);
-  const team: Teammate[] = [];
-  const dispose = (): void => team.forEach((worker) => worker.dispose());
-  const askAll = async (message: (part: number) => WorkerStart | WorkerJob): Promise<void> => {
-    try {
-      await Promise.all(team.map((worker, part) => worker.ask(message(part))));
-    } catch (error) {
-      // the others may wait for one that is gone
-      dispose();
-      throw error;
-    }
-  };
-  try {
-    for (let part = 0; part < parts; part++) team.push(startWorker());
-  } catch (error) {
-    dispose();
-    throw failed(String(error));
-  }
-  await askAll((part) => ({ module, memory: arena.memory, part, parts, meeting }));
-  return { parts, run: (first, end) => askAll(() => ({ first, end })), dispose };
 }

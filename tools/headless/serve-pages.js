@@ -1,31 +1,31 @@
+// @ts-check
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright';
 import { build, defaultClientConditions } from 'vite';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { assemblyScript } from '../../../../tools/assemblyscript/index.js';
-import { launchChromium, serve } from '../../../../tools/headless/index.js';
-import type { InPage } from './page/main.ts';
-
-declare const inPage: InPage;
-const root = fileURLToPath(new URL('page/', import.meta.url));
+import { assemblyScript } from '../assemblyscript/index.js';
+import { launchChromium, serve } from './index.js';
 
 /**
- * Builds the page for a suite, and opens it as often as is asked for.
+ * Builds a page for a suite of tests, and opens it as often as is asked for.
  *
- * @returns a function that opens it; `isIsolated` says whether with the headers that let threads share memory, `policy` is a content security
- *   policy.
+ * @param {URL} root the folder of its `index.html`, whose script sets `inPage`
+ * @returns {(isIsolated?: boolean, policy?: string) => Promise<import('playwright').Page>} opens it; `isIsolated` says whether with the headers
+ *   that let threads share memory, `policy` is a content security policy
  */
-export function servePages(): (isIsolated?: boolean, policy?: string) => Promise<Page> {
-  let folder: string;
-  let server: Awaited<ReturnType<typeof serve>>;
-  let browser: Browser;
+export function servePages(root) {
+  /** @type {string} */
+  let folder;
+  /** @type {Awaited<ReturnType<typeof serve>>} */
+  let server;
+  /** @type {import('playwright').Browser} */
+  let browser;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'atrous-crf-'));
+    folder = await mkdtemp(join(tmpdir(), 'atrous-page-'));
     await build({
-      ...{ root, configFile: false, logLevel: 'error' },
+      ...{ root: fileURLToPath(root), configFile: false, logLevel: 'error' },
       plugins: [assemblyScript()],
       resolve: { conditions: ['@atrous/source', ...defaultClientConditions] },
       build: { outDir: join(folder, 'page'), target: 'es2022' },
@@ -48,7 +48,7 @@ export function servePages(): (isIsolated?: boolean, policy?: string) => Promise
       });
     await page.goto(server.url);
     await page.waitForFunction(() => 'inPage' in globalThis);
-    expect(await page.evaluate(() => inPage.isIsolated())).toBe(isIsolated);
+    expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(isIsolated);
     return page;
   };
 }

@@ -1,0 +1,11 @@
+/** A WebAssembly module as base64, compiled from AssemblyScript. */
+declare module '*?assemblyscript' {
+  const base64: string;
+  export default base64;
+}
+
+/** The same for a memory that threads share. */
+declare module '*?assemblyscript-shared' {
+  const base64: string;
+  export default base64;
+}

@@ -1,4 +1,0 @@
-/** Threads that this machine runs at once. */
-export const countCores = (): number =>
-  // Node 20 has no navigator
-  globalThis.process?.getBuiltinModule?.('node:os').availableParallelism() ?? globalThis.navigator.hardwareConcurrency;
