@@ -9,7 +9,8 @@ const layers = {
   'layer:ops': ['layer:core'],
   'layer:plugin': ['layer:core', 'layer:base', 'layer:ops'],
   'layer:lib': ['layer:core', 'layer:base'],
-  'layer:assembly': ['layer:core', 'layer:base', 'layer:ops', 'layer:plugin', 'layer:lib'],
+  'layer:choice': ['layer:core', 'layer:plugin'],
+  'layer:assembly': ['layer:core', 'layer:base', 'layer:ops', 'layer:plugin', 'layer:lib', 'layer:choice'],
   'layer:testing': ['layer:core'],
   'layer:app': ['*'],
 };

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './assemblyscript/index.js';
 
@@ -6,5 +8,11 @@ export default defineConfig({
   plugins: [assemblyScript()],
   resolve: { conditions: ['@atrous/source'] },
   ssr: { resolve: { conditions: ['@atrous/source'] } },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // not the user's own
+    env: { XDG_CACHE_HOME: join(tmpdir(), 'atrous-test-cache') },
+  },
 });

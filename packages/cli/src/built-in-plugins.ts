@@ -1,5 +1,5 @@
 import type { Plugin } from '@atrous/core';
-import { backendEntries } from './backends.ts';
+import { backendsWith } from './backends.ts';
 import { isPlugin } from './plugins.ts';
 
 /** The backbones and heads that come with the command. */
@@ -14,6 +14,5 @@ export async function builtInParts(): Promise<readonly Plugin[]> {
 /** Every plugin that comes with the command: backbones, heads, models and backends. */
 export async function builtInPlugins(): Promise<readonly Plugin[]> {
   const { models } = await import('@atrous/models');
-  const runtimes = await Promise.all(backendEntries([]).map((entry) => entry.load()));
-  return [...(await builtInParts()), ...models, ...runtimes];
+  return [...(await builtInParts()), ...models, ...backendsWith([])];
 }

@@ -83,7 +83,7 @@ describe('--crf', () => {
     expect((await json<Evaluation>(...evaluate)).pixelAccuracy).toBeLessThan(1);
     const { stdout } = await atrous([...evaluate, '--crf', 'deeplab-v1', ...stronger]);
     expect(stdout).toMatch(
-      /^tiny and the CRF deeplab-v1 with bilateralWeight 9, bilateralRgbStd \[20,20,20\], on wasm\n/,
+      /^tiny and the CRF deeplab-v1 with bilateralWeight 9, bilateralRgbStd \[20,20,20\], on (simd|onnx)\n/,
     );
   });
 

@@ -63,7 +63,7 @@ describe('evaluate', () => {
   it('prints classes that occur, and every mean with its convention', async () => {
     const { code, stdout } = await atrous(['evaluate', '--bundle', bundle, '--dataset', await writeDataset()]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^tiny, on wasm\nclass +IoU +accuracy +pixels in truth\n/);
+    expect(stdout).toMatch(/^tiny, on (simd|onnx)\nclass +IoU +accuracy +pixels in truth\n/);
     for (const name of ['exclude-truth', 'exclude-both', 'zero'])
       expect(stdout).toMatch(new RegExp(`mean IoU, .+ \\(${name}\\) +\\d+\\.\\d %`));
     expect(stdout).toMatch(/over 3 images/);

@@ -1,5 +1,6 @@
 import { BackendError, createQueue } from '@atrous/core';
 import { checkGraph } from './check-graph.ts';
+import { compileNetwork } from './compile-network.ts';
 import { lazyCrf } from './crf/lazy-crf.ts';
 import { segmentImage } from './segment-image.ts';
 import type { Segmenter, SegmenterOptions } from './segmenter.ts';
@@ -8,11 +9,12 @@ import type { ReadPixels } from './sources/open-source.ts';
 /** Builds a segmenter whose sources are opened by `open`. */
 export async function segmenterWith<Source>(
   open: (source: Source) => ReadPixels,
-  { bundle, runtime, ops, signal, onProgress }: SegmenterOptions,
+  options: SegmenterOptions,
 ): Promise<Segmenter<Source>> {
+  const { bundle, ops, signal } = options;
   checkGraph(bundle.graph, bundle.preprocessing, ops);
   signal?.throwIfAborted();
-  const executable = await runtime.compile(bundle.graph, bundle.weights, { signal, onProgress, ops });
+  const { executable, runtimeName } = await compileNetwork(options);
   const crf = lazyCrf();
   const queue = createQueue();
   let freed: Promise<void> | undefined;
@@ -31,15 +33,18 @@ export async function segmenterWith<Source>(
 
   return {
     labels: bundle.labels,
-    async segment(source, options = {}) {
+    get runtime() {
+      return runtimeName();
+    },
+    async segment(source, wanted = {}) {
       checkAlive();
-      options.signal?.throwIfAborted();
+      wanted.signal?.throwIfAborted();
       const read = open(source);
       const mustWait = queue.isBusy();
       return queue.run(() => {
         if (mustWait) checkAlive();
-        return segmentImage({ executable, bundle, crf }, read, options);
-      }, options.signal);
+        return segmentImage({ executable, bundle, crf }, read, wanted);
+      }, wanted.signal);
     },
     memory() {
       const { tensors, bytes } = executable.memory();

@@ -1,4 +1,5 @@
 import type { LabelMap, LongRunningOptions, MemoryUse, OpDefinition, Runtime } from '@atrous/core';
+import type { AutoEvent } from '@atrous/runtime-auto';
 import type { Bundle } from '@atrous/weights';
 import type { SegmentCrf } from './crf/segment-crf.ts';
 import type { Segmentation } from './segmentation.ts';
@@ -8,8 +9,10 @@ import type { ImageSource } from './sources/image-source.ts';
 export interface SegmenterOptions extends LongRunningOptions {
   /** Network, weights, labels and preprocessing, as `fetchBundle`, `readBundle` or `createBundle` of @atrous/weights return them. */
   readonly bundle: Bundle;
-  /** What the network runs on. */
-  readonly runtime: Runtime;
+  /** What the network runs on. Default `auto`: whichever is fastest here, as `auto()` of @atrous/runtime-auto finds out by measuring. */
+  readonly runtime?: Runtime | 'auto' | undefined;
+  /** Hears what `auto` chose and why, and when another runtime takes over because a device went away. */
+  readonly onRuntime?: ((event: AutoEvent) => void) | undefined;
   /** Definitions of the custom ops in the bundle's graph. */
   readonly ops?: readonly OpDefinition[] | undefined;
 }
@@ -33,6 +36,8 @@ export interface SegmentOptions extends LongRunningOptions {
 /** A compiled network that takes pictures. */
 export interface Segmenter<Source = ImageSource> {
   readonly labels: LabelMap;
+  /** Name of the runtime that the network is on now. */
+  readonly runtime: string;
   /**
    * Labels every pixel of a picture. Calls that overlap take turns.
    *

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { backendEntries } from '../backends.ts';
+import { backendsWith } from '../backends.ts';
 import type { Context } from '../context.ts';
 import { unknownName } from '../errors.ts';
 import { createProgressBar } from '../progress-bar.ts';
@@ -20,7 +20,7 @@ export interface MeasureBackendsOptions extends ModelSourceFlags {
 }
 
 async function chosenBackends(context: Context, typed: string | undefined): Promise<readonly string[]> {
-  const known = backendEntries(await context.plugins()).map(({ name }) => name);
+  const known = backendsWith(await context.plugins()).map(({ name }) => name);
   // The interpreter takes minutes where others take milliseconds.
   if (typed === undefined) return known.filter((name) => name !== 'reference');
   if (typed === 'all') return known;

@@ -1,4 +1,4 @@
-import { availabilityOf, backendEntries } from '../backends.ts';
+import { backendsWith } from '../backends.ts';
 import type { AddCommand } from '../command.ts';
 import { formatTable } from '../table.ts';
 
@@ -11,10 +11,8 @@ export const addBackends: AddCommand = (program, context) => {
     .addHelpText('after', '\nExample:\n  atrous backends')
     .action(async ({ json }: { json?: true }) => {
       const states = [];
-      for (const entry of backendEntries(await context.plugins())) {
-        const { runtime, availability } = await availabilityOf(entry);
-        states.push({ name: entry.name, description: runtime?.description ?? '', ...availability });
-      }
+      for (const backend of backendsWith(await context.plugins()))
+        states.push({ name: backend.name, description: backend.description, ...(await backend.available()) });
       if (json) return context.printJson(states);
       const { green, yellow } = context.colors;
       const rows = states.map((state) =>

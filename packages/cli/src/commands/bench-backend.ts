@@ -20,9 +20,9 @@ async function measure(
 ): Promise<ChildReport> {
   const { findBackend } = await import('../backends.ts');
   const plugins = await context.plugins();
-  const { runtime, availability } = await findBackend(flags.backend, plugins);
-  if (runtime === undefined || !availability.available)
-    return { unavailable: 'reason' in availability ? `${availability.reason} (${availability.hint})` : '' };
+  const runtime = findBackend(flags.backend, plugins);
+  const availability = await runtime.available();
+  if (!availability.available) return { unavailable: `${availability.reason} (${availability.hint})` };
   const { openModel, opsOf } = await import('../model-source/open-model.ts');
   const { measureBackend } = await import('../bench/measure-backend.ts');
   const { syntheticImage } = await import('../bench/synthetic-image.ts');

@@ -54,13 +54,13 @@ async function openPredictor(context: Context, positional: string | undefined, f
     const predictor = folderPredictor(context.path(predictions), dataset.labels, trust);
     return { dataset, predictor, source: { predictions, ...trust }, [Symbol.dispose]() {} };
   }
-  const { chooseBackend } = await import('../backends.ts');
+  const { chooseBackend } = await import('../choose-backend.ts');
   const { openModel, opsOf } = await import('../model-source/open-model.ts');
   const { createSegmenter } = await import('@atrous/segmenter/node');
   const plugins = await context.plugins();
   const { bundle: network, source } = await openModel(context, flags, plugins, positional);
   const dataset = await openData(context, data, { labels: network.labels });
-  const { runtime } = await chooseBackend(flags.backend, plugins);
+  const { runtime } = await chooseBackend(context, flags.backend);
   const segmenter = await createSegmenter({ bundle: network, runtime, ops: opsOf(plugins), signal: context.signal });
   return { dataset, predictor: networkPredictor(segmenter), source, [Symbol.dispose]: () => segmenter.dispose() };
 }

@@ -32,14 +32,14 @@ async function demo(context: Context, flags: DemoFlags): Promise<void> {
   const paths = { picture: fileOf(''), overlay: fileOf('.overlay'), truth: fileOf('.truth') };
   for (const path of Object.values(paths)) await checkWritable(path);
 
-  const { chooseBackend } = await import('../backends.ts');
+  const { chooseBackend } = await import('../choose-backend.ts');
   const { encodePng, overlay, streetScene } = await import('@atrous/data');
   const { createConfusionMatrix } = await import('@atrous/metrics');
   const { createSegmenter } = await import('@atrous/segmenter/node');
   const { streetBundle } = await import('@atrous/street');
   const { scoresOf } = await import('../evaluate/scores.ts');
   const { signal } = context;
-  const { runtime, name, detail, why } = await chooseBackend(flags.backend, await context.plugins());
+  const { runtime, note } = await chooseBackend(context, flags.backend);
   const { image, mask } = streetScene({ seed, width, height });
   using segmenter = await createSegmenter({ bundle: await streetBundle({ signal }), runtime, signal });
   const result = await segmenter.segment(image, { signal });
@@ -49,9 +49,9 @@ async function demo(context: Context, flags: DemoFlags): Promise<void> {
   const pictures = { picture: image, overlay: result.overlay(), truth: overlay(image, mask, segmenter.labels) };
   for (const kind of ['picture', 'overlay', 'truth'] as const)
     await writeOutput(paths[kind], encodePng(pictures[kind]), signal);
-  if (flags.json) return context.printJson({ seed, backend: { name, detail, why }, ...scores, wrote: paths });
+  if (flags.json) return context.printJson({ seed, backend: note(), ...scores, wrote: paths });
   const { formatScores } = await import('../evaluate/format-scores.ts');
-  context.print(`a street drawn from seed ${seed}, ${width}×${height}, segmented on ${name}`);
+  context.print(`a street drawn from seed ${seed}, ${width}×${height}, segmented on ${note().name}`);
   context.print(formatScores(scores, 1));
   context.print(`wrote ${Object.values(paths).join(', ')}`);
 }

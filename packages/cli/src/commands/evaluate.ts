@@ -65,7 +65,7 @@ async function evaluate(context: Context, positional: string | undefined, flags:
   const crf = await crfOf(flags);
   const { parseDataSpec } = await import('../data-source/data-spec.ts');
   const data = parseDataSpec(flags.dataset, flags.split);
-  const { chooseBackend } = await import('../backends.ts');
+  const { chooseBackend } = await import('../choose-backend.ts');
   const { openModel, opsOf } = await import('../model-source/open-model.ts');
   const { evaluateDataset } = await import('../evaluate/evaluate-dataset.ts');
   const { createSegmenter } = await import('@atrous/segmenter/node');
@@ -74,7 +74,7 @@ async function evaluate(context: Context, positional: string | undefined, flags:
   const { bundle, source } = await openModel(context, flags, plugins, positional);
   const dataset = await openData(context, data, { labels: bundle.labels });
   const samples = dataset.samples.slice(0, flags.limit);
-  const { runtime, name, detail, why } = await chooseBackend(flags.backend, plugins);
+  const { runtime, note } = await chooseBackend(context, flags.backend);
   using segmenter = await createSegmenter({ bundle, runtime, ops: opsOf(plugins), signal: context.signal });
   using engine = await openCrfEngine(context, flags.crfThreads);
   const quiet = flags.json === true;
@@ -87,10 +87,9 @@ async function evaluate(context: Context, positional: string | undefined, flags:
   const title = `Near borders, ${source}`;
   if (svg !== undefined && bands) await writePlot(context, svg, { title, subtitle: refined, bands, withoutCrf });
   if (flags.json) {
-    const backend = { name, detail, why };
     return context.printJson({
       model: source,
-      backend,
+      backend: note(),
       dataset: flags.dataset,
       crf,
       images: samples.length,
@@ -98,7 +97,7 @@ async function evaluate(context: Context, positional: string | undefined, flags:
     });
   }
   const { formatScores } = await import('../evaluate/format-scores.ts');
-  context.print(`${source}${refined === undefined ? '' : ` and ${refined}`}, on ${name}`);
+  context.print(`${source}${refined === undefined ? '' : ` and ${refined}`}, on ${note().name}`);
   context.print(formatScores(scores, samples.length));
 }
 

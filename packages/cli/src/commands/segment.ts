@@ -71,13 +71,13 @@ async function segment(context: Context, typed: readonly string[], flags: Segmen
   const { checkWritable } = await import('../files/write-output.ts');
   for (const path of plans.flatMap((plan) => Object.values(plan))) await checkWritable(path);
 
-  const { chooseBackend } = await import('../backends.ts');
+  const { chooseBackend } = await import('../choose-backend.ts');
   const { openModel, opsOf } = await import('../model-source/open-model.ts');
   const { segmentFiles } = await import('../segment/segment-files.ts');
   const { createSegmenter } = await import('@atrous/segmenter/node');
   const { signal } = context;
   const plugins = await context.plugins();
-  const backend = await chooseBackend(flags.backend, plugins);
+  const backend = await chooseBackend(context, flags.backend);
   const { bundle, source } = await openModel(context, flags, plugins);
   using segmenter = await createSegmenter({ bundle, runtime: backend.runtime, ops: opsOf(plugins), signal });
   using engine = await openCrfEngine(context, flags.crfThreads);
@@ -91,8 +91,7 @@ async function segment(context: Context, typed: readonly string[], flags: Segmen
     report: flags.json ? () => {} : (result) => printResult(context, result, images.length === 1),
   });
   if (flags.json) {
-    const { name, detail, why } = backend;
-    context.printJson({ model: source, backend: { name, detail, why }, crf, images: results });
+    context.printJson({ model: source, backend: backend.note(), crf, images: results });
   }
   const failed = results.filter((result) => 'error' in result).length;
   if (failed > 0) throw new ReportedFailure(`${failed} of ${results.length} images failed`);

@@ -58,13 +58,13 @@ async function train(context: Context, typed: string, flags: TrainFlags): Promis
   const config = await readTrainConfig(context.path(typed), overridesOf(flags));
   const folder = await openRunFolder(context.path(flags.out ?? `runs/${config.name}`), flags.resume === true);
 
-  const { chooseBackend } = await import('../backends.ts');
+  const { chooseTrainer } = await import('../train/choose-trainer.ts');
   const { prepareRun } = await import('../train/prepare-run.ts');
   const { openRun } = await import('../train/open-run.ts');
   const { runTraining } = await import('../train/run-training.ts');
   const quiet = flags.json === true;
-  const backend = await chooseBackend(flags.backend, await context.plugins());
-  const run = await prepareRun(context, { config, backend });
+  const runtime = await chooseTrainer(context, flags.backend);
+  const run = await prepareRun(context, { config, runtime });
   const { checkpoints, resume } = await openRun(run, folder, flags.resume === true, context.signal);
   if (!quiet) (await import('../train/record/print-run.ts')).printRun(context, run, resume?.step ?? 0);
   const summary = await runTraining(context, { run, folder, checkpoints, resume, quiet }).catch((error: unknown) => {
@@ -72,7 +72,7 @@ async function train(context: Context, typed: string, flags: TrainFlags): Promis
       context.io.stderr.write(`stopped, --resume goes on from the checkpoint in ${folder.path}\n`);
     throw error;
   });
-  if (flags.json) return context.printJson({ folder: folder.path, backend: backend.name, ...summary });
+  if (flags.json) return context.printJson({ folder: folder.path, backend: runtime.name, ...summary });
   await printSummary(context, summary, folder, run.validation?.samples.length ?? 0);
 }
 

@@ -2,9 +2,7 @@ import type { LabelMap, OpDefinition, Weights } from '@atrous/core';
 import type { Dataset, DatasetSpec } from '@atrous/data/node';
 import type { TfjsRuntime } from '@atrous/runtime-tfjs';
 import type { Bundle } from '@atrous/weights';
-import type { ChosenBackend } from '../backends.ts';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
 import { opsOf } from '../model-source/open-model.ts';
 import { checkClassWeights } from './config/check-class-weights.ts';
 import type { TrainConfig } from './config/config-schema.ts';
@@ -17,8 +15,6 @@ import { startingWeights, type StartingWeights } from './network/starting-weight
 export interface PreparedRun {
   readonly config: TrainConfig & { readonly name: string };
   readonly runtime: TfjsRuntime;
-  /** Name of the backend. */
-  readonly backend: string;
   readonly ops: readonly OpDefinition[];
   readonly labels: LabelMap;
   readonly network: TrainingNetwork;
@@ -30,20 +26,10 @@ export interface PreparedRun {
   readonly bundleOf: (weights: Weights) => Bundle;
 }
 
-/**
- * A backend as one that trains.
- *
- * @throws UsageError when it only runs networks.
- */
-export function asTrainer({ runtime, name }: ChosenBackend): TfjsRuntime {
-  if ('trainable' in runtime) return runtime as TfjsRuntime;
-  throw new UsageError(`backend "${name}" cannot train`, 'train on wasm, webgpu, tensorflow or cpu');
-}
-
 /** What {@link prepareRun} is given. */
 export interface PrepareOptions {
   readonly config: TrainConfig & { readonly name: string };
-  readonly backend: ChosenBackend;
+  readonly runtime: TfjsRuntime;
 }
 
 /**
@@ -51,9 +37,8 @@ export interface PrepareOptions {
  *
  * @throws UsageError, DataError, ShapeError or WeightsError naming it.
  */
-export async function prepareRun(context: Context, { config, backend }: PrepareOptions): Promise<PreparedRun> {
+export async function prepareRun(context: Context, { config, runtime }: PrepareOptions): Promise<PreparedRun> {
   const plugins = await context.plugins();
-  const runtime = asTrainer(backend);
   const { training, trainingSpec, validation } = await openTrainingData(context, config);
   const { labels } = training;
   checkClassWeights(config, labels);
@@ -65,7 +50,6 @@ export async function prepareRun(context: Context, { config, backend }: PrepareO
   return {
     config,
     runtime,
-    backend: backend.name,
     ops,
     labels,
     network,

@@ -46,11 +46,11 @@ async function trainNetwork(live: LiveRun): Promise<TrainResult> {
  */
 export async function runTraining(context: Context, options: RunTrainingOptions): Promise<TrainingSummary> {
   const { run, folder, resume, quiet } = options;
-  const { config, backend, bundleOf, validation } = run;
+  const { config, runtime, bundleOf, validation } = run;
   const { steps, name: title } = config;
   const done = resume?.step ?? 0;
   const { signal } = context;
-  using recorder = await createRunRecorder({ folder, title, config, backend, done, steps, signal });
+  using recorder = await createRunRecorder({ folder, title, config, backend: runtime.name, done, steps, signal });
   using narrator = createNarrator(context, done, steps, quiet);
   const best = (resume?.evaluations ?? []).reduce<TrainingSummary['best']>(
     (most, one) => (most !== null && most.meanIou >= one.meanIou ? most : one),

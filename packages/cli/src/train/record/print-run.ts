@@ -8,7 +8,7 @@ const images = (count: number): string => `${formatCount(count)} ${count === 1 ?
 
 /** Prints what is about to be trained. */
 export function printRun(context: Context, run: PreparedRun, done: number): void {
-  const { config, network, labels, training, validation, start, backend } = run;
+  const { config, network, labels, training, validation, start, runtime } = run;
   const parameters = trainedParameters(network.graph).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const first = start.taken;
   context.print(`network     ${network.name}, ${formatCount(parameters)} parameters`);
@@ -18,6 +18,6 @@ export function printRun(context: Context, run: PreparedRun, done: number): void
     context.print(
       `weights     ${first.count} of ${first.of} tensors from the checkpoint (${first.nameMap}), the rest new`,
     );
-  context.print(`backend     ${backend}`);
+  context.print(`backend     ${runtime.name}`);
   if (done > 0) context.print(`resumed at  step ${done} of ${config.steps}`);
 }

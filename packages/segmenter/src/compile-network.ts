@@ -1,0 +1,27 @@
+import type { CompileOptions, Executable } from '@atrous/core';
+import type { SegmenterOptions } from './segmenter.ts';
+
+/** A compiled network, and the name of what it runs on now. */
+export interface CompiledNetwork {
+  readonly executable: Executable;
+  readonly runtimeName: () => string;
+}
+
+/** Puts a bundle's network on the runtime that was asked for. Programs that name one do not carry the choice. */
+export async function compileNetwork({
+  bundle: { graph, weights },
+  runtime = 'auto',
+  onRuntime,
+  ops,
+  signal,
+  onProgress,
+}: SegmenterOptions): Promise<CompiledNetwork> {
+  const options: CompileOptions = { ops, signal, onProgress };
+  if (runtime !== 'auto') {
+    const executable = await runtime.compile(graph, weights, options);
+    return { executable, runtimeName: () => runtime.name };
+  }
+  const { auto } = await import('@atrous/runtime-auto');
+  const executable = await auto({ onEvent: onRuntime }).compile(graph, weights, options);
+  return { executable, runtimeName: () => executable.runtime };
+}
