@@ -11,9 +11,11 @@ interface Choice {
 
 /** Fastest first. */
 const choices = (softwareWebgl: boolean): readonly Choice[] => [
+  { name: 'auto', label: 'Fastest here', backend: 'auto' },
   { name: 'webgpu', label: 'WebGPU', backend: 'webgpu' },
+  { name: 'simd', label: 'WASM, own engine', backend: 'simd' },
   { name: 'webgl', label: 'WebGL', backend: softwareWebgl ? 'webgl-software' : 'webgl' },
-  { name: 'wasm', label: 'WASM', backend: 'wasm' },
+  { name: 'wasm', label: 'WASM, TensorFlow.js', backend: 'wasm' },
   { name: 'cpu', label: 'Plain JavaScript', backend: 'cpu' },
 ];
 

@@ -45,7 +45,8 @@ export function createResults(): Results {
         ...(crf !== undefined && { 'Dense CRF': crf }),
       });
       const megabytes = (outcome.memory.bytes / 1e6).toFixed(1);
-      byId('memory', HTMLElement).textContent = `${outcome.memory.tensors} tensors, ${megabytes} MB on the device`;
+      byId('memory', HTMLElement).textContent =
+        `${outcome.memory.tensors} tensors, ${megabytes} MB on ${outcome.runtime}`;
       showStatus(`Done. Compiled in ${formatMilliseconds(outcome.compileMs)}.`);
     },
   };

@@ -40,7 +40,7 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
     await rm(folder, { recursive: true });
   });
 
-  it.each(['webgpu', 'webgl', 'wasm', 'cpu'])('finds the stripes on %s', async (backend) => {
+  it.each(['auto', 'webgpu', 'simd', 'webgl', 'wasm', 'cpu'])('finds the stripes on %s', async (backend) => {
     const driver = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=${backend}&software-webgl`);
     await driver.choosePhoto(photo());
     await driver.waitForClasses();

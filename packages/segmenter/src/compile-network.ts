@@ -1,4 +1,5 @@
 import type { CompileOptions, Executable } from '@atrous/core';
+import type { AutoExecutable } from '@atrous/runtime-auto';
 import type { SegmenterOptions } from './segmenter.ts';
 
 /** A compiled network, and the name of what it runs on now. */
@@ -17,11 +18,7 @@ export async function compileNetwork({
   onProgress,
 }: SegmenterOptions): Promise<CompiledNetwork> {
   const options: CompileOptions = { ops, signal, onProgress };
-  if (runtime !== 'auto') {
-    const executable = await runtime.compile(graph, weights, options);
-    return { executable, runtimeName: () => runtime.name };
-  }
-  const { auto } = await import('@atrous/runtime-auto');
-  const executable = await auto({ onEvent: onRuntime }).compile(graph, weights, options);
-  return { executable, runtimeName: () => executable.runtime };
+  const chosen = runtime === 'auto' ? (await import('@atrous/runtime-auto')).auto({ onEvent: onRuntime }) : runtime;
+  const executable: Executable & Partial<AutoExecutable> = await chosen.compile(graph, weights, options);
+  return { executable, runtimeName: () => executable.runtime ?? chosen.name };
 }

@@ -1,14 +1,39 @@
+import type { Runtime } from '@atrous/core';
 import type { TfjsRuntime } from '@atrous/runtime-tfjs';
 import { wasmFiles } from './wasm-files.ts';
 
 /** A backend as the page offers it. WebGL in software is for tests: it is slower than WASM. */
-export type BackendId = 'webgpu' | 'webgl' | 'webgl-software' | 'wasm' | 'cpu';
+export type BackendId = 'auto' | 'webgpu' | 'simd' | 'webgl' | 'webgl-software' | 'wasm' | 'cpu';
 
-/** Makes a runtime. The code of each backend is fetched when it is first asked for. */
-export const loadRuntime: Readonly<Record<BackendId, () => Promise<TfjsRuntime>>> = {
-  webgpu: async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu(),
-  webgl: async () => (await import('@atrous/runtime-tfjs/webgl')).webgl(),
-  'webgl-software': async () => (await import('@atrous/runtime-tfjs/webgl')).webgl({ software: true }),
-  wasm: async () => (await import('@atrous/runtime-tfjs/wasm')).wasm({ files: wasmFiles }),
-  cpu: async () => (await import('@atrous/runtime-tfjs/cpu')).cpu(),
+type Loaders<Kind> = Readonly<Record<BackendId, () => Promise<Kind>>>;
+
+const webgpu = async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu();
+const webgl = async () => (await import('@atrous/runtime-tfjs/webgl')).webgl();
+const softwareWebgl = async () => (await import('@atrous/runtime-tfjs/webgl')).webgl({ software: true });
+const wasm = async () => (await import('@atrous/runtime-tfjs/wasm')).wasm({ files: wasmFiles });
+const cpu = async () => (await import('@atrous/runtime-tfjs/cpu')).cpu();
+
+/** What runs networks. The code of each backend is fetched when it is first asked for. */
+export const runtimeLoaders: Loaders<Runtime> = {
+  auto: async () => (await import('@atrous/runtime-auto')).auto(),
+  webgpu,
+  simd: async () => (await import('@atrous/runtime-wasm')).simd(),
+  webgl,
+  'webgl-software': softwareWebgl,
+  wasm,
+  cpu,
+};
+
+/** What trains them: TensorFlow.js, on the same kind of device. */
+export const trainerLoaders: Loaders<TfjsRuntime> = {
+  auto: async () => {
+    const runtime = await webgpu();
+    return (await runtime.available()).available ? runtime : wasm();
+  },
+  webgpu,
+  simd: wasm,
+  webgl,
+  'webgl-software': softwareWebgl,
+  wasm,
+  cpu,
 };

@@ -1,4 +1,4 @@
-import { BackendError, type LongRunningOptions } from '@atrous/core';
+import { BackendError, type LongRunningOptions, type Runtime } from '@atrous/core';
 import type { TfjsRuntime } from '@atrous/runtime-tfjs';
 import { createSegmenter, type Segmenter } from '@atrous/segmenter';
 import type { Bundle } from '@atrous/weights';
@@ -21,12 +21,18 @@ interface Compiled {
   readonly compileMs: number;
 }
 
+/** Where a network runs and where it learns, by backend. */
+export interface NetworkRuntimes {
+  readonly runtimeOf: (backend: BackendId) => Promise<Runtime>;
+  readonly trainerOf: (backend: BackendId) => Promise<TfjsRuntime>;
+}
+
 /**
  * Keeps one model and one compiled network of it; a new model or another backend replaces that.
  *
  * Work is done in turn: the page may ask for a picture, another backend and another model without waiting.
  */
-export function createNetwork(runtimeOf: (backend: BackendId) => Promise<TfjsRuntime>) {
+export function createNetwork({ runtimeOf, trainerOf }: NetworkRuntimes) {
   const inTurn = createTurns();
   const edges = createEdges();
   let bundle: Bundle | undefined;
@@ -75,6 +81,7 @@ export function createNetwork(runtimeOf: (backend: BackendId) => Promise<TfjsRun
       times: { preprocess, network, postprocess },
       compileMs,
       memory: segmenter.memory(),
+      runtime: segmenter.runtime,
     };
   };
 
@@ -83,9 +90,9 @@ export function createNetwork(runtimeOf: (backend: BackendId) => Promise<TfjsRun
     // Two networks may not fit on the device.
     forget();
     finishing = new AbortController();
-    const runtime = await runtimeOf(backend);
+    const trainer = await trainerOf(backend);
     const finish = finishing.signal;
-    bundle = await fineTune(runtime, loadedBundle(), request, { ...options, finish });
+    bundle = await fineTune(trainer, loadedBundle(), request, { ...options, finish });
     return summaryOf(bundle);
   };
 

@@ -18,6 +18,8 @@ export interface Outcome extends LabelledPicture {
   /** Milliseconds the network took to compile, when it was last compiled. */
   readonly compileMs: number;
   readonly memory: MemoryUse;
+  /** Name of what the network ran on. */
+  readonly runtime: string;
 }
 
 /** Labels of the last picture after a CRF. */

@@ -1,11 +1,12 @@
 import { createNetwork } from './network.ts';
 import type { AskOptions } from './engine.ts';
 import type { Failure, Reply, Request } from './protocol.ts';
-import { createRuntimes } from './runtimes.ts';
+import { runtimeLoaders, trainerLoaders } from './backends.ts';
+import { keepLoaded } from './keep-loaded.ts';
 
 // Networks run here, so that the page keeps answering while one works.
-const runtimeOf = createRuntimes();
-const network = createNetwork(runtimeOf);
+const runtimeOf = keepLoaded(runtimeLoaders);
+const network = createNetwork({ runtimeOf, trainerOf: keepLoaded(trainerLoaders) });
 const running = new Map<number, AbortController>();
 const reply = (message: Reply): void => postMessage(message);
 
