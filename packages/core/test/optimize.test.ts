@@ -147,6 +147,17 @@ describe('fuseTail and foldPads', () => {
     expect(fuseTail(graph)).toEqual(graph);
   });
 
+  it('take labels from logits, not from their probabilities', () => {
+    const b = createGraphBuilder();
+    const large = b.resizeBilinear(b.input({ shape: open }), { corners: 'halfPixel', scale: 2 });
+    const probabilities = b.softmax(large, { name: 'probabilities' });
+    const labels = b.argMax(probabilities, { name: 'labels' });
+    expect(fuseTail(b.build({ labels })).nodes.map(({ kind }) => kind)).toEqual(['input', 'resizeArgMax']);
+    const both = fuseTail(b.build({ labels, probabilities }));
+    expect(both.nodes.map(({ kind }) => kind)).toEqual(['input', 'resizeBilinear', 'softmax', 'argMax']);
+    expect(both.nodes.at(-1)?.inputs).toEqual([large.name]);
+  });
+
   it('add paddings up', () => {
     const b = createGraphBuilder();
     const padded = b.pad(b.input({ shape: open }), { pads: { top: 1, bottom: 2, left: 3, right: 4 } });
