@@ -52,4 +52,12 @@ export default [
     gzip: true,
     limit: '60 kB',
   },
+  {
+    name: 'the runtime webgpu, shaders and all',
+    path: 'packages/runtime-webgpu/dist/index.js',
+    modifyEsbuildConfig: forBrowsers,
+    brotli: false,
+    gzip: true,
+    limit: '24 kB',
+  },
 ];

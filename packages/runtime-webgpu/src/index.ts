@@ -1,0 +1,3 @@
+export type { InputShapes, WebGpuExecutable } from './executable.ts';
+export type { Precision } from './precision.ts';
+export { webgpu, type WebGpuOptions, type WebGpuRuntime } from './webgpu.ts';

@@ -1,0 +1,96 @@
+import { inputsOf, sizeOf, type Graph, type Node, type OpDefinition, type Weights } from '@atrous/core';
+import { lowerCustom } from '../ops/custom.ts';
+import { fromTensor, labelsToMap, toTensor } from '../ops/layout.ts';
+import type { LoweredKind, Lowering } from '../ops/lowering.ts';
+import { lowerings } from '../ops/lowerings.ts';
+import type { Packed } from '../pack-weights.ts';
+import type { Precision } from '../precision.ts';
+import { createDestinations } from './destinations.ts';
+import { sumsToFuse } from './fuse-sums.ts';
+import { createPlanBuilder, type PlanBuilder, type Step } from './plan-builder.ts';
+import type { MapShape, MapValue, Room, Value } from './value.ts';
+
+/** What a plan is made from. */
+export interface PlanSource {
+  /** In order, with every shape known. */
+  readonly graph: Graph;
+  readonly precision: Precision;
+  readonly packed: ReadonlyMap<string, Packed>;
+  /** Definitions of custom ops, and what they read. */
+  readonly ops: readonly OpDefinition[];
+  readonly hostWeights: Weights;
+}
+
+/** A tensor that goes in or comes out, by the name that callers know. */
+export interface Terminal {
+  readonly name: string;
+  readonly value: Value;
+  /** Its numbers as tensors have them. */
+  readonly room: Room;
+}
+
+/** Everything that has to be done to run a network on images of one size. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly inputs: readonly Terminal[];
+  readonly outputs: readonly Terminal[];
+}
+
+/** What the lowering of a node is given besides it. */
+interface Surroundings {
+  readonly plan: PlanBuilder;
+  readonly inputs: readonly Value[];
+  readonly source: PlanSource;
+  readonly result: () => MapValue;
+  /** Added on the way, before the sum's activation. */
+  readonly residual?: MapValue | undefined;
+}
+
+type Lowered = Exclude<Node, { kind: 'input' }>;
+
+const asMap = (plan: PlanBuilder, value: Value): MapValue => (value.type === 'map' ? value : labelsToMap(plan, value));
+
+function lower(node: Lowered, { plan, inputs, source, result, residual }: Surroundings): Value {
+  if (node.kind === 'custom') return lowerCustom(node, { plan, inputs, ops: source.ops, weights: source.hostWeights });
+  const lowering = lowerings[node.kind] as Lowering<LoweredKind>;
+  const maps = inputs.map((input) => asMap(plan, input));
+  return lowering({
+    ...{ plan, node, attrs: node.attrs, inputs: maps, x: maps[0]!, residual, result },
+    ...{ shape: node.shape as MapShape, packed: source.packed.get(node.name) ?? {} },
+  });
+}
+
+/** Computes nodes one after the other; those that a sum follows at once compute the sum. */
+function lowerNodes(source: PlanSource, plan: PlanBuilder, values: Map<string, Value>): void {
+  const fused = sumsToFuse(source.graph);
+  const mapFor = createDestinations(source.graph, plan);
+  for (const node of source.graph.nodes) {
+    if (node.kind === 'input' || values.has(node.name)) continue;
+    const inputs = node.inputs.map((name) => values.get(name)!);
+    const { sum, other } = fused.get(node.name) ?? {};
+    if (sum && other !== undefined) {
+      const finished = { ...node, attrs: { ...node.attrs, activation: sum.attrs.activation } } as Lowered;
+      const residual = asMap(plan, values.get(other)!);
+      values.set(sum.name, lower(finished, { plan, inputs, source, residual, result: () => mapFor(sum) }));
+    } else values.set(node.name, lower(node, { plan, inputs, source, result: () => mapFor(node) }));
+  }
+}
+
+/** Turns a graph into steps. */
+export function makePlan(source: PlanSource): Plan {
+  const { graph } = source;
+  const plan = createPlanBuilder(source.precision);
+  const values = new Map<string, Value>();
+  const inputs = inputsOf(graph).map(({ name, shape }): Terminal => {
+    const room = plan.room(4 * sizeOf(shape as MapShape));
+    const value = fromTensor(plan, room, shape as MapShape);
+    values.set(name, value);
+    return { name, value, room };
+  });
+  lowerNodes(source, plan, values);
+  const outputs = Object.entries(graph.outputs).map(([name, node]): Terminal => {
+    const value = values.get(node)!;
+    return { name, value, room: toTensor(plan, value) };
+  });
+  return { steps: plan.steps, inputs, outputs };
+}
