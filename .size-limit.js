@@ -58,6 +58,6 @@ export default [
     modifyEsbuildConfig: forBrowsers,
     brotli: false,
     gzip: true,
-    limit: '24 kB',
+    limit: '27 kB',
   },
 ];
