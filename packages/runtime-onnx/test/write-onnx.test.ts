@@ -44,6 +44,23 @@ describe('writeOnnx', () => {
       expect(value).toBeCloseTo(expected.logits?.data[i] ?? NaN, 4);
   });
 
+  it('writes inputs and outputs with their channels first, where it is told to', async () => {
+    const [channelsLast, channelsFirst] = await Promise.all(
+      [writeOnnx(network(), weights), writeOnnx(network(), weights, { layout: 'nchw' })].map((model) =>
+        InferenceSession.create(model),
+      ),
+    );
+    expect(channelsFirst?.inputMetadata).toMatchObject([{ shape: ['n', 3, 4, 6] }]);
+    expect(channelsFirst?.outputMetadata).toMatchObject([{ shape: ['n', 5, 2, 3] }, { shape: ['n', 1, 4, 6] }]);
+    const picture = image.data.subarray(0, 72);
+    const turned = Float32Array.from({ length: 72 }, (_, i) => picture[(i % 24) * 3 + Math.floor(i / 24)] ?? NaN);
+    const expected = await channelsLast?.run({ image: new OnnxTensor('float32', picture, [1, 4, 6, 3]) });
+    const result = await channelsFirst?.run({ image: new OnnxTensor('float32', turned, [1, 3, 4, 6]) });
+    const [last, first] = [expected, result].map((outputs) => [...(outputs?.logits?.data as Float32Array)]);
+    expect(first).toEqual(last?.map((_, i) => last[(i % 6) * 5 + Math.floor(i / 6)]));
+    expect(result?.labels?.data).toEqual(expected?.labels?.data);
+  });
+
   it('refuses graphs of open size, custom ops, names that clash and weights that are missing', () => {
     const open = createGraphBuilder();
     const graph = open.build({ y: open.activation(open.input(), 'relu') });

@@ -19,6 +19,14 @@ import type { OnnxValue } from './onnx-model.ts';
 /** What `optimize` may do to graphs that are written as ONNX. onnxruntime gains nothing by `resizeArgMax`. */
 export const onnxTarget: readonly Fusion[] = ['broadcastAdd', 'interpolateTaps'];
 
+/** Options of {@link writeOnnx}. */
+export interface WriteOnnxOptions {
+  /** How inputs and outputs lie in memory: `nchw` is that of models that PyTorch exports, and saves a transpose at either end. Default `nhwc`. */
+  readonly layout?: 'nhwc' | 'nchw' | undefined;
+}
+
+type Layout = NonNullable<WriteOnnxOptions['layout']>;
+
 function checkSize({ name, shape }: Node): void {
   if (typeof shape[1] === 'number' && typeof shape[2] === 'number') return;
   throw new ShapeError(`"${name}" has an open height or width, which ONNX is not written with`, {
@@ -35,19 +43,23 @@ function emitterOf({ kind, name }: Node): Emitter<OpKind> {
 }
 
 /** Batches may stay open: no operator's constants depend on them. */
-const toValue = (name: string, { kind, shape }: Node): OnnxValue => ({
-  name,
-  type: kind === 'argMax' || kind === 'resizeArgMax' ? 'int32' : 'float32',
-  shape: shape.map((extent) => extent ?? 'n'),
-});
+function toValue(name: string, { kind, shape }: Node, layout: Layout): OnnxValue {
+  const [n, h, w, c] = shape.map((extent) => extent ?? 'n');
+  return {
+    name,
+    type: kind === 'argMax' || kind === 'resizeArgMax' ? 'int32' : 'float32',
+    shape: (layout === 'nhwc' ? [n, h, w, c] : [n, c, h, w]) as OnnxValue['shape'],
+  };
+}
 
-function writeNodes(graph: Graph, weights: Weights, writer: ModelWriter): ReadonlyMap<string, string> {
+function writeNodes(graph: Graph, weights: Weights, writer: ModelWriter, layout: Layout): ReadonlyMap<string, string> {
   const byName = new Map(graph.nodes.map((node) => [node.name, node]));
   const values = new Map<string, string>();
   for (const node of graph.nodes) {
     checkSize(node);
     if (node.kind === 'input') {
-      values.set(node.name, writer.op('Transpose', [node.name], { perm: [0, 3, 1, 2] }));
+      const perm = [0, 3, 1, 2];
+      values.set(node.name, layout === 'nhwc' ? writer.op('Transpose', [node.name], { perm }) : node.name);
       continue;
     }
     const params = Object.entries(node.params).map(([role, { name }]) => [role, weights.get(name) as Tensor] as const);
@@ -66,7 +78,8 @@ function writeNodes(graph: Graph, weights: Weights, writer: ModelWriter): Readon
 /**
  * Writes a network as an ONNX model (opset 18).
  *
- * Inputs and outputs are `[n, h, w, c]` like the graph's, under the same names; an `argMax` comes out as int32. Inside it is `[n, c, h, w]`.
+ * Inputs and outputs are `[n, h, w, c]` like the graph's unless `layout` says otherwise, under the same names; an `argMax` comes out as int32.
+ * Inside it is `[n, c, h, w]`.
  *
  * @param graph of known height and width; the batch may be open. It is written as it stands: run `optimize` for {@link onnxTarget} before.
  * @returns the bytes of a `.onnx` file.
@@ -74,17 +87,19 @@ function writeNodes(graph: Graph, weights: Weights, writer: ModelWriter): Readon
  * @throws UnsupportedError when there is a custom op.
  * @throws WeightsError when a parameter is missing, has the wrong shape or is not finite.
  */
-export function writeOnnx(graph: Graph, weights: Weights): Uint8Array {
+export function writeOnnx(graph: Graph, weights: Weights, { layout = 'nhwc' }: WriteOnnxOptions = {}): Uint8Array {
   checkWeights(graph, weights);
   const writer = createModelWriter();
-  const values = writeNodes(graph, weights, writer);
+  const values = writeNodes(graph, weights, writer, layout);
   const byName = new Map(graph.nodes.map((node) => [node.name, node]));
-  const inputs = inputsOf(graph).map((node) => toValue(node.name, node));
+  const inputs = inputsOf(graph).map((node) => toValue(node.name, node, layout));
   const outputs = Object.entries(graph.outputs).map(([output, name]) => {
     if (inputs.some((input) => input.name === output))
       throw new ShapeError(`an input and an output are both called "${output}"`, { hint: 'rename the output' });
-    writer.opNamed(output, 'Transpose', [values.get(name) as string], { perm: [0, 2, 3, 1] });
-    return toValue(output, byName.get(name) as Node);
+    const value = values.get(name) as string;
+    if (layout === 'nhwc') writer.opNamed(output, 'Transpose', [value], { perm: [0, 2, 3, 1] });
+    else writer.opNamed(output, 'Identity', [value]);
+    return toValue(output, byName.get(name) as Node, layout);
   });
   return encodeModel({ inputs, outputs, nodes: writer.nodes, constants: writer.constants });
 }
