@@ -8,6 +8,6 @@ export default defineConfig({
   test: {
     // all cores: the default leaves one free, which is half of a small machine
     maxWorkers: '100%',
-    projects: ['packages/*/vitest.config.ts', 'packages/*/vitest.browser.config.ts'],
+    projects: ['packages/*/vitest.config.ts', 'packages/*/vitest.browser.config.ts', 'benchmarks/vitest.config.js'],
   },
 });

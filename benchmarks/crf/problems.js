@@ -2,8 +2,9 @@
 // What the dense CRF is timed on: photos with a network's own probabilities, and pictures in which every label is somewhere likely.
 import { basename } from 'node:path';
 import { createRandom } from '@atrous/core';
-import { crfPresets, energiesFromLogits, energiesFromProbabilities } from '@atrous/crf';
+import { crfPresets, energiesFromProbabilities } from '@atrous/crf';
 import { decodeImage } from '@atrous/data/node';
+import { madeUpUnary } from './made-up-unary.js';
 
 /** @typedef {import('./pydensecrf.js').Problem} Problem */
 /** @typedef {{ width: number, height: number, image: Uint8Array }} Picture */
@@ -42,21 +43,6 @@ function resize({ image, ...from }, width, height) {
   return { width, height, image: new Uint8Array(enlarged.buffer) };
 }
 
-/** Energies in which every label is somewhere likely, so that none can be left out. @param {Picture} of @param {number} labels */
-function madeUpUnary({ width, height }, labels) {
-  const random = createRandom('crf benchmark', labels);
-  const [columns, rows] = [Math.ceil(width / 8) + 1, Math.ceil(height / 8) + 1];
-  const coarse = Float32Array.from({ length: columns * rows * labels }, () => 2 * random.normal());
-  for (let label = 0; label < labels; label++) coarse[random.integer(columns * rows) * labels + label] = 14;
-  const logits = new Float32Array(width * height * labels);
-  for (let i = 0; i < logits.length; i++) {
-    const [pixel, label] = [Math.floor(i / labels), i % labels];
-    const cell = Math.floor(Math.floor(pixel / width) / 8) * columns + Math.floor((pixel % width) / 8);
-    logits[i] = coarse[cell * labels + label] ?? 0;
-  }
-  return energiesFromLogits(logits, labels);
-}
-
 const PRESETS = /** @type {const} */ (['deeplab-v2', 'pydensecrf-example']);
 
 /** What is made of the first photo, beside itself. */
@@ -79,7 +65,7 @@ const withPresets = (name, of) =>
  * One after the other, as they are large.
  *
  * @param {readonly string[]} photos
- * @param {import('@atrous/segmenter').Segmenter} segmenter
+ * @param {Awaited<ReturnType<typeof import('@atrous/segmenter/node').createSegmenter>>} segmenter
  * @returns {AsyncGenerator<Case>}
  */
 export async function* problems(photos, segmenter) {

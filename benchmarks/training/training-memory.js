@@ -25,6 +25,7 @@ const {
   every = 0,
 } = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
 
+/** @type {string[]} */
 const rows = [];
 /** @param {number} step */
 const note = (step) => {

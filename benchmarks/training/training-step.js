@@ -31,9 +31,12 @@ const ENOUGH = 60;
 /** @param {readonly number[]} list */
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
 
+/** @type {Readonly<Record<string, () => ReturnType<typeof wasm>>>} */
+const BACKENDS = { wasm, cpu, webgpu };
+
 /** @param {string} name */
 async function measure(name) {
-  const runtime = { wasm, cpu, webgpu }[name]?.();
+  const runtime = BACKENDS[name]?.();
   if (runtime === undefined) throw new Error(`no backend "${name}"; in Node there are wasm, cpu, webgpu`);
   const works = await runtime.available();
   if (!works.available) return { name, detail: works.reason, seconds: undefined };

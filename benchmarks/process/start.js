@@ -2,15 +2,12 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** @typedef {{ readonly loadMs: number, readonly firstMs: number, readonly labels: Uint8Array }} Loaded */
-/** @typedef {{ readonly ms: number, readonly bytes: number }} Run milliseconds, and the most memory that its process ever had. */
-
 /**
- * Starts a contender in a process of its own, and has it load its network.
+ * Starts a contender in a process of its own, and has it load its problem.
  *
- * @param {import('./contender.js').Job} job
+ * @type {import('../measure.js').Start}
  */
-export async function startContender(job) {
+export async function startInProcess(job) {
   const child = fork(fileURLToPath(new URL('contender.js', import.meta.url)), { serialization: 'advanced' });
   /** @template T @param {unknown} message @returns {Promise<T>} */
   const ask = (message) =>
@@ -25,8 +22,8 @@ export async function startContender(job) {
       child.send(/** @type {import('node:child_process').Serializable} */ (message));
     });
   try {
-    const loaded = await /** @type {Promise<Loaded>} */ (ask(job));
-    return { ...loaded, run: () => /** @type {Promise<Run>} */ (ask('run')), stop: () => void child.kill() };
+    const loaded = await /** @type {Promise<import('../contenders/serve.js').Loaded>} */ (ask(job));
+    return { ...loaded, run: () => ask('run'), stop: () => void child.kill() };
   } catch (error) {
     child.kill();
     throw error;

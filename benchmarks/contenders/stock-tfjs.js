@@ -1,10 +1,7 @@
 // @ts-check
 // TensorFlow.js as its own converter would run the network: batch norms folded, activations fused, one op after the other.
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import { optimizeForInference } from '@atrous/core';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 
 /** @typedef {import('@atrous/core').Node} Node */
 /** @typedef {tf.Tensor4D} Tensor */
@@ -58,7 +55,7 @@ function poolPads(x, { attrs, shape }) {
 }
 
 /** @param {Node} node @param {Tensor[]} inputs @param {(role: string) => tf.Tensor} param @returns {Tensor} */
-function compute(node, inputs, param) {
+function computeNode(node, inputs, param) {
   const [x, y] = /** @type {[Tensor, Tensor]} */ (inputs);
   switch (node.kind) {
     case 'conv2d':
@@ -87,13 +84,13 @@ function compute(node, inputs, param) {
       return tf.mul(x, y);
     case 'concat':
       return tf.concat(inputs, 3);
-    case 'maxPool':
-      return tf.maxPool(
-        tf.pad(x, poolPads(x, node), -3.4e38),
-        pair(node.attrs.kernel),
-        pair(node.attrs.strides),
-        'valid',
-      );
+    case 'maxPool': {
+      const [kernel, strides, pads] = [pair(node.attrs.kernel), pair(node.attrs.strides), poolPads(x, node)];
+      const isSame = String(pads) === String(explicitPads(x, { kernel, strides, padding: 'same' }));
+      return isSame
+        ? tf.maxPool(x, kernel, strides, 'same')
+        : tf.maxPool(tf.pad(x, pads, -3.4e38), kernel, strides, 'valid');
+    }
     case 'avgPool': {
       const { countPadding, kernel, strides } = node.attrs;
       if (!countPadding) return tf.avgPool(x, pair(kernel), pair(strides), 'same');
@@ -133,37 +130,42 @@ function activate(name, x) {
   return activation(x);
 }
 
-/** @type {import('../contender.js').Load} */
-export async function load(problem, { engine }) {
-  if (engine === 'wasm') {
-    const found = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
-    setWasmPaths(`${join(dirname(found))}/`);
-  }
-  if (!(await tf.setBackend(engine))) throw new Error(`TensorFlow.js has no backend "${engine}" here`);
-  await tf.ready();
-  const { graph, weights } = optimizeForInference(problem);
-  const params = new Map([...weights].map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]));
-  return async (image) => {
-    const labels = tf.tidy(() => {
+/**
+ * @param {string} backend
+ * @param {() => unknown} [provide] the backend
+ * @returns {import('./serve.js').Load}
+ */
+export const stockTfjs =
+  (backend, provide = () => {}) =>
+  async ({ image, ...network }) => {
+    await provide();
+    if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js has no backend "${backend}" here`);
+    await tf.ready();
+    const { graph, weights } = optimizeForInference(network);
+    const params = new Map([...weights].map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]));
+    const shape = /** @type {[number, number, number, number]} */ ([...image.shape]);
+    const [output = ''] = Object.values(graph.outputs);
+
+    const compute = () => {
       /** @type {Map<string, Tensor>} */
       const values = new Map();
       for (const node of graph.nodes) {
-        if (node.kind === 'input')
-          values.set(
-            node.name,
-            tf.tensor4d(image.data, /** @type {[number, number, number, number]} */ ([...image.shape])),
-          );
-        else {
-          const inputs = node.inputs.map((name) => /** @type {Tensor} */ (values.get(name)));
-          const param = (/** @type {string} */ role) =>
-            /** @type {tf.Tensor} */ (params.get(node.params[role]?.name ?? ''));
-          values.set(node.name, compute(node, inputs, param));
-        }
+        const inputs = node.inputs.map((name) => /** @type {Tensor} */ (values.get(name)));
+        const param = (/** @type {string} */ role) =>
+          /** @type {tf.Tensor} */ (params.get(node.params[role]?.name ?? ''));
+        values.set(
+          node.name,
+          node.kind === 'input' ? tf.tensor4d(image.data, shape) : computeNode(node, inputs, param),
+        );
       }
-      return /** @type {tf.Tensor} */ (values.get(graph.outputs.labels ?? ''));
-    });
-    const data = await labels.data();
-    labels.dispose();
-    return /** @type {Int32Array} */ (data);
+      return /** @type {Tensor} */ (values.get(output));
+    };
+    return {
+      async run() {
+        const result = tf.tidy(compute);
+        const data = await result.data();
+        result.dispose();
+        return data;
+      },
+    };
   };
-}

@@ -1,0 +1,75 @@
+// @ts-check
+// What is timed on what, from what a user asks for: in the command as in the page.
+import { contendersOf } from './contenders/list.js';
+import { namesOf, taskOf, WHATS } from './problems/index.js';
+
+/** @typedef {import('./problems/index.js').Task} Task */
+/** @typedef {'side' | 'threads' | 'classes' | 'labels'} Curve */
+/**
+ * @typedef {object} Wish
+ * @property {readonly import('./problems/index.js').What[]} [what] default: networks and kernels
+ * @property {readonly string[]} [problems] parts of their names; default: all
+ * @property {readonly string[]} [contenders] parts of their names; default: all
+ * @property {readonly number[]} threads of those that can have several
+ * @property {readonly number[]} [sizes] of the sides of a network's image
+ * @property {Curve} [curve] over which there are several measurements of a network, or of the CRF
+ */
+/** @typedef {{ readonly task: Task, readonly contenders: readonly import('./contenders/list.js').Contender[], readonly missing: readonly import('./measure.js').Missing[] }} Step */
+
+export const CURVES = /** @type {const} */ (['side', 'threads', 'classes', 'labels']);
+
+const SIDES = [129, 257, 385, 513, 769, 1025];
+const CLASSES = [2, 21, 60, 150];
+
+/** The network of a curve, unless others are named. */
+const USUAL = 'v3plus-mobilenetv2';
+
+/** @param {readonly string[] | undefined} parts @param {string} name */
+const isWanted = (parts, name) =>
+  parts === undefined || parts.some((part) => name.toLowerCase().includes(part.toLowerCase()));
+
+/** @param {Wish} wish @returns {Task[]} */
+function tasksOf({ what = ['networks', 'kernels'], problems, sizes, curve }) {
+  if (curve === 'labels') return namesOf('crf').map((name) => taskOf('crf', name));
+  if (curve !== undefined) {
+    const names = problems === undefined ? [USUAL] : namesOf('networks').filter((name) => isWanted(problems, name));
+    if (curve === 'side')
+      return names.flatMap((name) => (sizes ?? SIDES).map((size) => taskOf('networks', name, { size })));
+    if (curve === 'classes')
+      return names.flatMap((name) => CLASSES.map((classes) => taskOf('networks', name, { classes })));
+    return names.map((name) => taskOf('networks', name));
+  }
+  return what.flatMap((one) =>
+    namesOf(one)
+      .filter((name) => isWanted(problems, name))
+      .flatMap((name) =>
+        one === 'networks' && sizes !== undefined
+          ? sizes.map((size) => taskOf(one, name, { size }))
+          : [taskOf(one, name)],
+      ),
+  );
+}
+
+/** @param {Wish} wish */
+function threadsOf({ curve, threads }) {
+  if (curve !== 'threads') return threads;
+  return Array.from({ length: Math.max(...threads) }, (_, i) => i + 1);
+}
+
+/**
+ * @param {Wish} wish
+ * @param {{ readonly where: import('./contenders/list.js').Where, readonly hasGpu: boolean }} place
+ * @returns {readonly Step[]}
+ * @throws Error for what is unknown
+ */
+export function planOf(wish, place) {
+  for (const one of wish.what ?? [])
+    if (!WHATS.includes(one)) throw new Error(`"${one}" is none of ${WHATS.join(', ')}`);
+  if (wish.curve !== undefined && !CURVES.includes(wish.curve))
+    throw new Error(`"${wish.curve}" is none of ${CURVES.join(', ')}`);
+  return tasksOf(wish).map((task) => {
+    const { contenders, missing } = contendersOf(task.what, { ...place, threads: threadsOf(wish) });
+    const isChosen = (/** @type {{ readonly name: string }} */ { name }) => isWanted(wish.contenders, name);
+    return { task, contenders: contenders.filter(isChosen), missing: missing.filter(isChosen) };
+  });
+}

@@ -1,0 +1,57 @@
+// @ts-check
+import { describe, expect, it } from 'vitest';
+import { measure } from '../measure.js';
+
+const task = /** @type {const} */ ({ what: 'kernels', name: 'a-kernel', title: 'A kernel', size: 3 });
+const contenders = ['slow', 'fast', 'broken'].map((name) => ({ name, engine: name, threads: 1 }));
+
+/** @param {string[]} log @param {{ failing?: boolean }} [options] @returns {import('../measure.js').Start} */
+const starting =
+  (log, { failing = false } = {}) =>
+  async ({ contender: { name } }) => {
+    if (name === 'broken') throw new Error('it does not work here');
+    let turns = 0;
+    return {
+      ...{ loadMs: 5, firstMs: 7, values: Float32Array.of(1, name === 'slow' ? 2 : 3) },
+      async run() {
+        if (failing) throw new Error('out of memory');
+        log.push(name);
+        return { ms: (name === 'slow' ? 10 : 1) * ++turns, bytes: 100 - turns };
+      },
+      stop: () => void log.push(`${name} stops`),
+    };
+  };
+
+describe('measure', () => {
+  it('has contenders run in turns, and leaves out those that fail', async () => {
+    /** @type {string[]} */
+    const log = [];
+    const { results, missing } = await measure(task, contenders, { start: starting(log), rounds: 3 });
+    expect(log).toEqual(['slow', 'fast', 'slow', 'fast', 'slow', 'fast', 'slow stops', 'fast stops']);
+    expect(missing).toEqual([{ name: 'broken', reason: 'it does not work here' }]);
+    const [slow, fast] = results;
+    expect(slow).toMatchObject({ ms: [10, 20, 30], medianMs: 20, leastMs: 10, mostMs: 30, bytes: 99, agreement: 1 });
+    expect(fast).toMatchObject({ medianMs: 2, loadMs: 5, firstMs: 7, agreement: 0.5 });
+  });
+
+  it('keeps nothing that only processes need', async () => {
+    const measured = await measure({ ...task, means: [1] }, contenders, { start: starting([]), rounds: 1 });
+    expect(JSON.parse(JSON.stringify(measured))).toEqual(measured);
+    expect(measured).not.toHaveProperty('means');
+  });
+
+  it('stops all that it started when one fails midway, or it is aborted', async () => {
+    /** @type {string[]} */
+    const log = [];
+    await expect(measure(task, contenders, { start: starting(log, { failing: true }), rounds: 1 })).rejects.toThrow(
+      'out of memory',
+    );
+    expect(log).toEqual(['slow stops', 'fast stops']);
+    const abort = measure(task, contenders, {
+      start: starting([]),
+      rounds: 1,
+      signal: AbortSignal.abort(new Error('enough')),
+    });
+    await expect(abort).rejects.toThrow('enough');
+  });
+});
