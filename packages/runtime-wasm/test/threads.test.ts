@@ -34,7 +34,7 @@ it('says so when a thread ends in the middle', async () => {
   const { started } = recordThreads();
   using executable = await simd({ threads: 2 }).compile(graph, weights);
   const onProgress = () => void started[1]?.terminate();
-  const failure = { code: 'BACKEND', message: 'a thread of the runtime failed: it has ended' };
+  const failure = { code: 'DEVICE_LOST', message: 'a thread of the runtime failed: it has ended' };
   await expect(executable.run(photo, { onProgress })).rejects.toMatchObject(failure);
   await expect(executable.run(photo)).rejects.toMatchObject(failure);
 });

@@ -21,7 +21,7 @@ export async function instantiate(module: WebAssembly.Module, threads: number): 
   });
   const instance = await WebAssembly.instantiate(module, { env: { memory: arena.memory } });
   const assembly = instance.exports as unknown as Assembly;
-  const owner = { name, hint: 'use `lattice({ threads: 1 })`' };
+  const owner = { name, hint: 'prepare another field, or use `lattice({ threads: 1 })`' };
   const crew = threads > 1 ? await startCrew<Assembly>({ parts: threads, module, arena, owner }) : aloneWith(assembly);
   return { arena, assembly, crew, base: arena.mark() };
 }

@@ -15,7 +15,7 @@ export interface Crew<Kernels extends KernelTable<Kernels>> {
   readonly parts: number;
   /** Whether it can run nothing any more. */
   hasEnded(): boolean;
-  /** Runs phases one after the other. @throws BackendError when a thread has ended. */
+  /** Runs phases one after the other. @throws BackendError `DEVICE_LOST` when a thread has ended. */
   run(phases: readonly Phase<Kernels>[]): Promise<void>;
   /** Ends its threads. A run that is going on is rejected. */
   dispose(): void;

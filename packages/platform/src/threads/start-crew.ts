@@ -22,7 +22,7 @@ export interface CrewOptions {
  *
  * In pages they need a content security policy that allows `worker-src blob:`. When one fails all are ended: the others may wait for it.
  *
- * @throws BackendError when they cannot be started.
+ * @throws BackendError `DEVICE_LOST` when they cannot be started.
  */
 export async function startCrew<Kernels extends KernelTable<Kernels>>(options: CrewOptions): Promise<Crew<Kernels>> {
   const { parts, module, arena, owner } = options;
@@ -41,7 +41,9 @@ export async function startCrew<Kernels extends KernelTable<Kernels>>(options: C
     } catch (cause) {
       dispose();
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new BackendError(`a thread of ${owner.name} failed: ${reason}`, { hint: owner.hint, cause });
+      throw new BackendError(`a thread of ${owner.name} failed: ${reason}`, {
+        ...{ code: 'DEVICE_LOST', hint: owner.hint, cause },
+      });
     }
   };
   await askAll(() => ({ module, memory: arena.memory, parts, barrier }));

@@ -12,7 +12,7 @@ interface Kernels {
 
 const OWNER = { name: 'the test', hint: 'use one thread' };
 const failure = (reason: string) => ({
-  ...{ name: 'BackendError', code: 'BACKEND', hint: OWNER.hint },
+  ...{ name: 'BackendError', code: 'DEVICE_LOST', hint: OWNER.hint },
   message: expect.stringContaining(`a thread of the test failed: ${reason}`) as string,
 });
 
