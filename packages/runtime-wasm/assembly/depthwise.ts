@@ -1,10 +1,13 @@
-import { activate } from './activate';
-import { depthwiseRow3 } from './depthwise3';
-import { Position } from './positions';
+import { activate, clamp, highest, LAST_CLAMP, lowest } from './activate';
+import { Position, Run } from './positions';
+
+/** Columns whose pixels stay in the innermost cache while all vectors of a cache line are computed. */
+const TILE: i32 = 16;
+const LINE: usize = 64;
 
 /** A filter for each channel. Pitches and steps are bytes; both maps have the same pitch. */
 @unmanaged
-export class Depthwise {
+class Depthwise {
   x: usize;
   y: usize;
   /** `[tap, pitch]`. */
@@ -16,50 +19,106 @@ export class Depthwise {
   pitch: usize;
   rowStep: usize;
   columnStep: usize;
-  kernelHeight: i32;
   kernelWidth: i32;
   outHeight: i32;
   outWidth: i32;
+  stride: i32;
+  before: i32;
+  /** A `Position` for each row of the result. */
   rows: usize;
-  columns: usize;
+  /** Runs of columns of the result with the same taps inside the map. */
+  runs: usize;
+  runsEnd: usize;
 }
 
-/** All channels of one pixel, eight at a time. */
-function sumPixel(op: Depthwise, x: usize, y: usize, rows: Position, columns: Position): void {
-  for (let lane: usize = 0; lane < op.pitch; lane += 32) {
-    let sum0 = v128.load(op.biases + lane);
-    let sum1 = v128.load(op.biases + lane, 16);
-    for (let row = rows.first; row < rows.last; row++) {
-      let from = x + lane + <usize>row * op.rowStep + <usize>columns.first * op.columnStep;
-      let weight = op.weights + lane + <usize>(row * op.kernelWidth + columns.first) * op.pitch;
-      for (let column = columns.first; column < columns.last; column++) {
-        sum0 = f32x4.add(sum0, f32x4.mul(v128.load(from), v128.load(weight)));
-        sum1 = f32x4.add(sum1, f32x4.mul(v128.load(from, 16), v128.load(weight, 16)));
-        from += op.columnStep;
-        weight += op.pitch;
-      }
+/** Four channels of four columns. @param x tap 0, 0 of the first, which may lie outside. @param step bytes to the next one's. */
+function sumFour(op: Depthwise, rows: Position, run: Run, x: usize, step: usize, lane: usize, y: usize): void {
+  const bias = v128.load(op.biases + lane);
+  let s0 = bias;
+  let s1 = bias;
+  let s2 = bias;
+  let s3 = bias;
+  for (let row = rows.first; row < rows.last; row++) {
+    let a0 = x + <usize>row * op.rowStep + <usize>run.first * op.columnStep;
+    let weight = op.weights + lane + <usize>(row * op.kernelWidth + run.first) * op.pitch;
+    for (let column = run.first; column < run.last; column++) {
+      const w = v128.load(weight);
+      const a1 = a0 + step;
+      const a2 = a1 + step;
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(a0), w));
+      s1 = f32x4.add(s1, f32x4.mul(v128.load(a1), w));
+      s2 = f32x4.add(s2, f32x4.mul(v128.load(a2), w));
+      s3 = f32x4.add(s3, f32x4.mul(v128.load(a2 + step), w));
+      a0 += op.columnStep;
+      weight += op.pitch;
     }
-    v128.store(y + lane, activate(sum0, op.activation));
-    v128.store(y + lane, activate(sum1, op.activation), 16);
+  }
+  const fn = op.activation;
+  if (fn > LAST_CLAMP) {
+    s0 = activate(s0, fn);
+    s1 = activate(s1, fn);
+    s2 = activate(s2, fn);
+    s3 = activate(s3, fn);
+  }
+  const low = lowest(fn);
+  const high = highest(fn);
+  v128.store(y, clamp(s0, low, high));
+  v128.store(y + op.pitch, clamp(s1, low, high));
+  v128.store(y + 2 * op.pitch, clamp(s2, low, high));
+  v128.store(y + 3 * op.pitch, clamp(s3, low, high));
+}
+
+/** The same of one column. */
+function sumOne(op: Depthwise, rows: Position, run: Run, x: usize, lane: usize, y: usize): void {
+  let sum = v128.load(op.biases + lane);
+  for (let row = rows.first; row < rows.last; row++) {
+    let from = x + <usize>row * op.rowStep + <usize>run.first * op.columnStep;
+    let weight = op.weights + lane + <usize>(row * op.kernelWidth + run.first) * op.pitch;
+    for (let column = run.first; column < run.last; column++) {
+      sum = f32x4.add(sum, f32x4.mul(v128.load(from), v128.load(weight)));
+      from += op.columnStep;
+      weight += op.pitch;
+    }
+  }
+  v128.store(y, activate(sum, op.activation));
+}
+
+/** Four channels of columns `column … end − 1` of a run. */
+function sumVector(op: Depthwise, rows: Position, run: Run, x: usize, y: usize, lane: usize, column: i32, end: i32): void {
+  const step = <usize>op.stride * op.pitch;
+  const begin = run.begin;
+  for (; column < end; column += 4) {
+    // the last four overlap those before
+    if (column + 4 > end) {
+      if (end - begin < 4) break;
+      column = end - 4;
+    }
+    const from = x + <usize>(column * op.stride - op.before) * op.pitch + lane;
+    sumFour(op, rows, run, from, step, lane, y + <usize>column * op.pitch + lane);
+  }
+  for (; column < end; column++) {
+    const from = x + <usize>(column * op.stride - op.before) * op.pitch + lane;
+    sumOne(op, rows, run, from, lane, y + <usize>column * op.pitch + lane);
   }
 }
 
-/** Rows `from … to − 1` of all images' results. */
+/** Rows `from … to − 1` of all images' results. Taps on padding are never multiplied. */
 export function depthwise(at: usize, from: i32, to: i32): void {
   const op = changetype<Depthwise>(at);
-  const is3x3 = op.kernelHeight == 3 && op.kernelWidth == 3;
   for (let item = from; item < to; item++) {
     const image = item / op.outHeight;
     const rows = changetype<Position>(op.rows + (item - image * op.outHeight) * offsetof<Position>());
-    const row = op.x + <usize>image * op.imageBytes + <usize>rows.start * op.rowBytes;
+    const x = op.x + <usize>image * op.imageBytes + <usize>rows.start * op.rowBytes;
     const y = op.y + <usize>(item * op.outWidth) * op.pitch;
-    if (is3x3 && rows.first < rows.last) {
-      depthwiseRow3(op, rows, row, y);
-      continue;
-    }
-    for (let column = 0; column < op.outWidth; column++) {
-      const columns = changetype<Position>(op.columns + column * offsetof<Position>());
-      sumPixel(op, row + <usize>columns.start * op.pitch, y + <usize>column * op.pitch, rows, columns);
+    for (let runAt = op.runs; runAt < op.runsEnd; runAt += offsetof<Run>()) {
+      const run = changetype<Run>(runAt);
+      for (let column = run.begin; column < run.end; column += TILE) {
+        const end = min(column + TILE, run.end);
+        for (let line: usize = 0; line < op.pitch; line += LINE) {
+          const lineEnd = min(line + LINE, op.pitch);
+          for (let lane = line; lane < lineEnd; lane += 16) sumVector(op, rows, run, x, y, lane, column, end);
+        }
+      }
     }
   }
 }

@@ -86,6 +86,7 @@ export const depthwiseConv2d: Lowering<'depthwiseConv2d'> = (call) => {
   const x = attrs.multiplier === 1 ? call.x : repeated(call, attrs.multiplier);
   const y = plan.value(shape);
   const { rows, columns } = windowAxes(attrs, x.shape, shape);
+  const runs = plan.constant(runTable(columns));
   plan.kernel(
     'depthwise',
     { items: shape[0] * shape[1], work: 4 * shape[0] * tapsInside(rows) * tapsInside(columns) * lanesOf(y) },
@@ -93,8 +94,9 @@ export const depthwiseConv2d: Lowering<'depthwiseConv2d'> = (call) => {
       ...{ x: x.buffer, y: y.buffer, weights: packed.weights!, biases: packed.biases! },
       ...{ activation: ACTIVATION_CODES[attrs.activation], imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },
       ...{ pitch: pitchOf(x), rowStep: rows.rate * rowBytesOf(x), columnStep: columns.rate * pitchOf(x) },
-      ...{ kernelHeight: rows.kernel, kernelWidth: columns.kernel, outHeight: shape[1], outWidth: shape[2] },
-      ...{ rows: plan.constant(positionTable(rows)), columns: plan.constant(positionTable(columns)) },
+      ...{ kernelWidth: columns.kernel, outHeight: shape[1], outWidth: shape[2], stride: columns.stride },
+      ...{ before: columns.before, rows: plan.constant(positionTable(rows)), runs },
+      runsEnd: { buffer: runs, offset: runs.bytes },
     },
   );
   return y;

@@ -14,7 +14,7 @@ export const KERNEL_FIELDS = {
   ],
   depthwise: [
     ...(['x', 'y', 'weights', 'biases', 'activation', 'imageBytes', 'rowBytes', 'pitch', 'rowStep'] as const),
-    ...(['columnStep', 'kernelHeight', 'kernelWidth', 'outHeight', 'outWidth', 'rows', 'columns'] as const),
+    ...(['columnStep', 'kernelWidth', 'outHeight', 'outWidth', 'stride', 'before', 'rows', 'runs', 'runsEnd'] as const),
   ],
   pool: ['x', 'y', 'isMean', 'imageBytes', 'rowBytes', 'pitch', 'outHeight', 'outWidth', 'rows', 'columns'],
   binMeans: ['x', 'y', 'images', 'imageBytes', 'rowBytes', 'pitch', 'rows', 'rowsEnd', 'columns', 'columnsEnd'],
