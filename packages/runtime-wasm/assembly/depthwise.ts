@@ -84,7 +84,16 @@ function sumOne(op: Depthwise, rows: Position, run: Run, x: usize, lane: usize, 
 }
 
 /** Four channels of columns `column … end − 1` of a run. */
-function sumVector(op: Depthwise, rows: Position, run: Run, x: usize, y: usize, lane: usize, column: i32, end: i32): void {
+function sumVector(
+  op: Depthwise,
+  rows: Position,
+  run: Run,
+  x: usize,
+  y: usize,
+  lane: usize,
+  column: i32,
+  end: i32,
+): void {
   const step = <usize>op.stride * op.pitch;
   const begin = run.begin;
   for (; column < end; column += 4) {

@@ -19,7 +19,7 @@ const server = await createServer({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
 });
-const { profile } = await server.ssrLoadModule('/packages/runtime-wasm/bench/profile-steps.ts');
+const { profile } = await server.ssrLoadModule('/packages/runtime-wasm/bench/profile-steps.js');
 const [network = 'v3plus-mobilenetv2', rounds = 7, threads = 1, size] = process.argv.slice(2);
 await profile({ network, rounds: Number(rounds), threads: Number(threads), ...(size && { size: Number(size) }) });
 await server.close();

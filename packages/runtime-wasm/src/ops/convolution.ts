@@ -2,6 +2,7 @@ import { ACTIVATION_CODES } from '../activation-codes.ts';
 import { positionTable, runTable, tapsInside, windowAxes, type WindowAxis } from '../plan/window-tables.ts';
 import { imageBytesOf, lanesOf, pitchOf, pixelsOf, rowBytesOf, type Value } from '../plan/value.ts';
 import type { Lowering, LoweringCall } from './lowering.ts';
+import { readingTime } from './reading-time.ts';
 import { lowerWinograd } from './winograd.ts';
 
 /** Input is read again, and parts of lines written, for every eight filters: neither should leave a core's own cache meanwhile. */
@@ -46,15 +47,19 @@ function rowsInCache(rows: WindowAxis, x: Value, y: Value): number {
 export const conv2d: Lowering<'conv2d'> = (call) => {
   const { plan, attrs, x, shape, packed, residual } = call;
   if (isPointwise(call)) return lowerPointwise(call);
-  const filtered = plan.isExact ? undefined : lowerWinograd(call);
-  if (filtered) return filtered;
   const y = plan.value(shape);
   const { rows, columns } = windowAxes(attrs, x.shape, shape);
-  const runs = plan.constant(runTable(columns));
   const depth = x.shape[3];
+  const block = rowsInCache(rows, x, y);
+  const items = shape[0] * shape[1];
+  const sums = shape[0] * tapsInside(rows) * tapsInside(columns) * lanesOf(y) * depth;
+  const work = sums + readingTime(rows.kernel * columns.kernel * depth * lanesOf(y), Math.ceil(items / block));
+  const filtered = plan.isExact ? undefined : lowerWinograd(call, work);
+  if (filtered) return filtered;
+  const runs = plan.constant(runTable(columns));
   plan.kernel(
     'conv',
-    { items: shape[0] * shape[1], work: shape[0] * tapsInside(rows) * tapsInside(columns) * lanesOf(y) * depth },
+    { items, work },
     {
       ...{ rowStep: rows.rate * rowBytesOf(x), columnStep: columns.rate * pitchOf(x), depth: 4 * depth },
       ...{ width: columns.kernel, height: rows.kernel, x: x.buffer, y: y.buffer },
@@ -62,7 +67,7 @@ export const conv2d: Lowering<'conv2d'> = (call) => {
       ...{ activation: ACTIVATION_CODES[attrs.activation], imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },
       ...{ pitch: pitchOf(x), stride: columns.stride, before: columns.before, outHeight: shape[1], outWidth: shape[2] },
       ...{ outPitch: pitchOf(y), filters: lanesOf(y), rows: plan.constant(positionTable(rows)), runs },
-      ...{ runsEnd: { buffer: runs, offset: runs.bytes }, block: rowsInCache(rows, x, y) },
+      ...{ runsEnd: { buffer: runs, offset: runs.bytes }, block },
     },
   );
   return y;

@@ -1,87 +1,104 @@
 import { ACTIVATION_CODES } from '../activation-codes.ts';
-import { tapsInside, windowAxes, type WindowAxis } from '../plan/window-tables.ts';
+import { windowAxes } from '../plan/window-tables.ts';
 import { imageBytesOf, lanesOf, pitchOf, rowBytesOf, type Buffer, type Value } from '../plan/value.ts';
 import type { LoweringCall } from './lowering.ts';
+import { readingTime } from './reading-time.ts';
+import { tilingsOf, type Tiling } from './winograd-tiles.ts';
 
-/** Side of the tiles that are computed at once. */
-type Side = 2 | 4;
+/** Times of `assembly/winograd.ts`, relative to one multiply-add of `assembly/conv.ts`: of a product, and of transforming what makes one. */
+const PRODUCT_TIME = 1.03;
+const TRANSFORM_TIME = 14;
 
-/** Times of `assembly/winograd.ts`, relative to one multiply-add of `assembly/conv.ts`: of a product, and of the transforms of a channel. */
-const TIMES = { 4: { product: 1.03, transform: 22 }, 2: { product: 0.9, transform: 8.6 } } as const;
+/** The most that transformed filters of one convolution may take. */
+const MOST_FILTER_BYTES = 64 * 2 ** 20;
 
-/** Transformed filters that do not fit the cache that cores share are read from memory again and again. */
-const SHARED_CACHE_BYTES = 24 * 2 ** 20;
-const UNCACHED = 2;
+/** Tiles that are multiplied together, and the most that their products with a group of filters may take. */
+const BLOCK = 32;
+const PRODUCT_BYTES = 320 * 1024;
 
 /** Of `assembly/winograd.ts`. */
-const BLOCK = 32;
 const GAP = 64;
-const TRANSFORM_SCRATCH = 1024;
+const TILE_SCRATCH = 256 + 640 + 640;
+const FILTER_SCRATCH = 1024;
 
-/** First pixels of the tiles of one axis: the pixels of each phase of the rate are tiled by themselves. */
-function originsOf({ outExtent, rate }: WindowAxis, side: Side): number[] {
-  const origins = [];
-  for (let phase = 0; phase < Math.min(rate, outExtent); phase++)
-    for (let at = phase; at < outExtent; at += side * rate) origins.push(at);
-  return origins;
-}
-
-interface Candidate {
-  readonly side: Side;
-  readonly rows: readonly number[];
-  readonly columns: readonly number[];
+/** Tiles that are filtered in one way down and in one across. */
+interface Part {
+  readonly rows: Tiling;
+  readonly columns: Tiling;
+  /** Numbers of the transformed filters. */
+  readonly weights: number;
   /** Multiply-adds of `assembly/conv.ts` that take as long. */
   readonly work: number;
 }
 
-function candidateOf(side: Side, { rows, columns }: ReturnType<typeof windowAxes>, x: Value, y: Value): Candidate {
-  const [tilesDown, tilesAcross] = [originsOf(rows, side), originsOf(columns, side)];
-  const size = (side + 2) ** 2;
+const productsOf = ({ rows, columns }: Pick<Part, 'rows' | 'columns'>): number =>
+  rows.filtering.products * columns.filtering.products;
+
+function partOf(rows: Tiling, columns: Tiling, x: Value, y: Value): Part {
+  const products = productsOf({ rows, columns });
   const [channels, filters] = [x.shape[3], lanesOf(y)];
-  const slow = 4 * size * channels * filters > SHARED_CACHE_BYTES ? UNCACHED : 1;
-  const { product, transform } = TIMES[side];
-  const perTile = size * (product * slow * channels * filters + transform * (lanesOf(x) + filters));
-  return {
-    side,
-    rows: tilesDown,
-    columns: tilesAcross,
-    work: x.shape[0] * tilesDown.length * tilesAcross.length * perTile,
-  };
+  const tiles = x.shape[0] * rows.origins.length * columns.origins.length;
+  const weights = products * channels * filters;
+  const perTile = PRODUCT_TIME * weights + TRANSFORM_TIME * products * (lanesOf(x) + filters);
+  return { rows, columns, weights, work: tiles * perTile + readingTime(weights, Math.ceil(tiles / BLOCK)) };
+}
+
+/** The work of all parts; endless where their filters would take too much room. */
+function workOf(parts: readonly Part[]): number {
+  const sum = (numberOf: (part: Part) => number): number => parts.reduce((total, part) => total + numberOf(part), 0);
+  return 4 * sum(({ weights }) => weights) > MOST_FILTER_BYTES ? Infinity : sum(({ work }) => work);
+}
+
+/** The way to cut a map into tiles that takes the least time. */
+function cheapest({ rows, columns }: ReturnType<typeof windowAxes>, x: Value, y: Value): readonly Part[] {
+  const across = tilingsOf(columns);
+  const candidates = tilingsOf(rows).flatMap((down) =>
+    across.map((tilings) => down.flatMap((row) => tilings.map((column) => partOf(row, column, x, y)))),
+  );
+  return candidates.reduce((best, parts) => (workOf(parts) < workOf(best) ? parts : best));
 }
 
 /** The filters of a convolution as sums over tiles need them, made before the first run. */
-function transformFilters({ plan, x, shape, packed }: LoweringCall<'conv2d'>, side: Side): Buffer {
+function transformFilters({ plan, x, shape, packed }: LoweringCall<'conv2d'>, part: Part): Buffer {
   const filters = Math.ceil(shape[3] / 8) * 8;
   const channels = x.shape[3];
-  const y = plan.buffer(4 * (side + 2) ** 2 * channels * filters);
+  const y = plan.buffer(4 * productsOf(part) * channels * filters);
+  const [row, column] = [part.rows.filtering, part.columns.filtering];
   plan.prepare(
     'winogradFilters',
-    { items: filters / 8, work: (side + 2) ** 2 * 4 * channels * filters },
-    { x: packed.weights!, y, channels, filters, side, scratch: plan.buffer(plan.parts * TRANSFORM_SCRATCH) },
+    { items: filters / 8, work: productsOf(part) * 4 * channels * filters },
+    {
+      ...{ x: packed.weights!, y, channels, filters, scratch: plan.buffer(plan.parts * FILTER_SCRATCH) },
+      ...{ rowKind: row.code, rowProducts: row.products, columnKind: column.code, columnProducts: column.products },
+    },
   );
   return y;
 }
 
-function addSteps(call: LoweringCall<'conv2d'>, y: Value, { side, rows, columns, work }: Candidate): void {
+function addStep(call: LoweringCall<'conv2d'>, y: Value, part: Part): void {
   const { plan, attrs, x, shape, packed, residual } = call;
   const axes = windowAxes(attrs, x.shape, shape);
-  const tiles = rows.flatMap((row) => columns.flatMap((column) => [row, column]));
-  const tilesPerImage = rows.length * columns.length;
-  const blockBytes = BLOCK * (pitchOf(x) + pitchOf(y)) + 2 * GAP;
-  const scratchBytes = TRANSFORM_SCRATCH + (side + 2) ** 2 * blockBytes;
+  const tiles = part.rows.origins.flatMap((row) => part.columns.origins.flatMap((column) => [row, column]));
+  const [row, column] = [part.rows.filtering, part.columns.filtering];
+  const depth = 4 * x.shape[3];
+  const group = Math.max(8, 8 * Math.floor(PRODUCT_BYTES / (4 * BLOCK * productsOf(part)) / 8));
+  const scratchBytes = TILE_SCRATCH + productsOf(part) * (BLOCK * (depth + 4 * group) + 2 * GAP);
   plan.kernel(
     'winograd',
-    { items: shape[0] * tilesPerImage, unit: 4, work },
+    { items: (shape[0] * tiles.length) / 2, unit: 4, work: part.work },
     {
-      ...{ rowStep: 0, columnStep: 0, depth: 4 * x.shape[3], width: 1, x: x.buffer, y: y.buffer },
-      ...{ weights: transformFilters(call, side), biases: packed.biases!, residual: residual?.buffer ?? 0 },
-      ...{ activation: ACTIVATION_CODES[attrs.activation], pitch: pitchOf(x), outPitch: pitchOf(y) },
-      ...{ filters: lanesOf(y), height: x.shape[1], columns: x.shape[2], imageBytes: imageBytesOf(x) },
-      ...{ rowBytes: rowBytesOf(x), outHeight: shape[1], outColumns: shape[2] },
-      ...{ rateRow: axes.rows.rate, rateColumn: axes.columns.rate, top: axes.rows.before, left: axes.columns.before },
-      ...{ tiles: plan.constant(Int32Array.from(tiles)), tilesPerImage },
-      zeros: plan.constant(new Int32Array(Math.max(lanesOf(x), lanesOf(y)))),
-      ...{ scratch: plan.buffer(plan.parts * scratchBytes), scratchBytes, side },
+      ...{ x: x.buffer, y: y.buffer, weights: transformFilters(call, part), biases: packed.biases! },
+      ...{ residual: residual?.buffer ?? 0, activation: ACTIVATION_CODES[attrs.activation], depth, pitch: pitchOf(x) },
+      ...{ rowBytes: rowBytesOf(x), imageBytes: imageBytesOf(x), height: x.shape[1], width: x.shape[2] },
+      ...{ outPitch: pitchOf(y), outHeight: shape[1], outWidth: shape[2], filters: lanesOf(y) },
+      ...{ rateRow: axes.rows.rate, rateColumn: axes.columns.rate },
+      top: axes.rows.before - row.firstTap * axes.rows.rate,
+      left: axes.columns.before - column.firstTap * axes.columns.rate,
+      ...{ tiles: plan.constant(Int32Array.from(tiles)), tilesPerImage: tiles.length / 2 },
+      ...{ rowKind: row.code, rowInputs: row.inputs, rowProducts: row.products, rowSums: row.outputs },
+      ...{ columnKind: column.code, columnInputs: column.inputs, columnProducts: column.products },
+      ...{ columnSums: column.outputs, block: BLOCK, group, zeros: plan.constant(new Int32Array(lanesOf(x))) },
+      ...{ scratch: plan.buffer(plan.parts * scratchBytes), scratchBytes },
     },
   );
 }
@@ -89,18 +106,17 @@ function addSteps(call: LoweringCall<'conv2d'>, y: Value, { side, rows, columns,
 /**
  * A 3×3 convolution without stride by Winograd's minimal filtering, where that takes less time. It rounds differently.
  *
+ * @param direct work of the convolution itself.
  * @returns nothing where the convolution itself is faster.
  * @see Lavin & Gray 2015, "Fast Algorithms for Convolutional Neural Networks", §4, arXiv:1509.09308
  */
-export function lowerWinograd(call: LoweringCall<'conv2d'>): Value | undefined {
+export function lowerWinograd(call: LoweringCall<'conv2d'>, direct: number): Value | undefined {
   const { plan, attrs, x, shape } = call;
   if (attrs.kernel.join() !== '3,3' || attrs.strides.join() !== '1,1' || x.lanes) return undefined;
   const axes = windowAxes(attrs, x.shape, shape);
   const y = plan.value(shape);
-  const direct = shape[0] * tapsInside(axes.rows) * tapsInside(axes.columns) * x.shape[3] * lanesOf(y);
-  const [four, two] = [candidateOf(4, axes, x, y), candidateOf(2, axes, x, y)];
-  const best = four.work <= two.work ? four : two;
-  if (best.work >= direct) return undefined;
-  addSteps(call, y, best);
+  const parts = cheapest(axes, x, y);
+  if (workOf(parts) >= direct) return undefined;
+  for (const part of parts) addStep(call, y, part);
   return y;
 }

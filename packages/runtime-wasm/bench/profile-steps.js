@@ -1,3 +1,4 @@
+// @ts-nocheck: loaded by Vite, with the sources that it looks into
 import { optimize, withInputShape } from '@atrous/core';
 import { createArena, kernelModule } from '@atrous/platform/threads';
 import { problemOf } from '../../../benchmarks/networks/networks.js';
@@ -10,11 +11,16 @@ import { createStepRunner } from '../src/step-runner.ts';
 
 const OWNER = { name: 'the profile', hint: 'use a smaller image' };
 
-/** Prints how long each step of a network's plan takes, in the order of the plan, then the sum by kernel. */
-export async function profile(options: { network: string; rounds: number; threads: number; size?: number }) {
+/**
+ * Prints how long each step of a network's plan takes and how many multiply-adds a nanosecond that is, in the order of the plan, then the sum by
+ * kernel.
+ *
+ * @param {{ network: string, rounds: number, threads: number, size?: number }} options
+ */
+export async function profile(options) {
   const { network, rounds, threads } = options;
   const problem = problemOf(network, options.size);
-  const target = ['interpolateTaps', 'resizeArgMax', 'broadcastAdd'] as const;
+  const target = ['interpolateTaps', 'resizeArgMax', 'broadcastAdd'];
   const { graph, weights } = optimize(problem.graph, problem.weights, { target });
   const arena = createArena(threads > 1, OWNER);
   const packed = packWeights(graph, weights, arena, () => {});
@@ -22,10 +28,10 @@ export async function profile(options: { network: string; rounds: number; thread
   const shaped = withInputShape(graph, new Map([['image', problem.image.shape]]));
   const plan = makePlan({ graph: shaped, packed, ops: [], hostWeights: new Map(), parts: threads, isExact: false });
   const { preparation, stretches, views } = installPlan(plan, arena, -1);
-  views.floats(plan.inputs[0]!.buffer).set(problem.image.data);
+  views.floats(plan.inputs[0].buffer).set(problem.image.data);
   for (const stretch of preparation) if ('first' in stretch) await runner.run(stretch.first, stretch.end);
   const best = stretches.map(() => Infinity);
-  const totals: number[] = [];
+  const totals = [];
   for (let round = 0; round < rounds; round++) {
     let total = 0;
     for (const [i, stretch] of stretches.entries()) {
@@ -34,20 +40,20 @@ export async function profile(options: { network: string; rounds: number; thread
       await runner.run(stretch.first, stretch.end);
       const ms = performance.now() - begin;
       total += ms;
-      best[i] = Math.min(best[i]!, ms);
+      best[i] = Math.min(best[i], ms);
     }
     totals.push(total);
   }
-  const sums = new Map<string, number>();
+  const sums = new Map();
   for (const [i, step] of plan.builder.steps.entries()) {
     if (!('kernel' in step)) continue;
     const { kernel, items, work, fields } = step;
-    const ms = best[i]!;
+    const ms = best[i];
     sums.set(kernel, (sums.get(kernel) ?? 0) + ms);
     const numbers = Object.entries(fields).filter(
       ([name, value]) => typeof value === 'number' && /filters|depth|outWidth|side|^rate|pitch|width|items/i.test(name),
     );
-    const about = numbers.map(([name, value]) => `${name} ${String(value)}`).join(' ');
+    const about = numbers.map(([name, value]) => `${name} ${value}`).join(' ');
     console.log(ms.toFixed(2).padStart(8), (work / ms / 1e6).toFixed(1).padStart(6), kernel, items, about);
   }
   for (const [kernel, ms] of sums) console.log(kernel.padEnd(20), ms.toFixed(1));
