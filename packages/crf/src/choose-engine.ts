@@ -1,7 +1,7 @@
 import { BackendError } from '@atrous/core';
+import { mayHaveCard } from '@atrous/platform/gpu';
 import { countCores } from '@atrous/platform/threads';
 import type { CrfEngine } from './engine.ts';
-import { mayHaveCard } from './webgpu/may-have-card.ts';
 
 /** An engine, or `auto` for the fastest that works here. */
 export type EngineChoice = 'auto' | CrfEngine;

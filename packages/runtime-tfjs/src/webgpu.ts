@@ -1,7 +1,7 @@
-import { BackendError } from '@atrous/core';
+import { describeAdapter, findGpu, requestAdapter, type AdapterAdvice } from '@atrous/platform/gpu';
 import { engine, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { createTfjsRuntime, type TfjsRuntime } from './create-tfjs-runtime.ts';
-import { provideWebGpuInNode } from './web-gpu-in-node.ts';
+import { provideWebGpu } from './provide-webgpu.ts';
 
 /** Options of {@link webgpu}. */
 export interface WebGpuOptions {
@@ -19,11 +19,8 @@ const LIMITS = [
   'maxStorageBufferBindingSize',
 ] as const;
 
-const noAdapter = (): BackendError =>
-  new BackendError('there is no WebGPU adapter here', {
-    code: 'NO_ADAPTER',
-    hint: 'update the browser or the graphics driver; on Linux, Node needs a Vulkan driver; or use another runtime',
-  });
+/** What errors of the runtime advise. */
+const ADVICE: AdapterAdvice = { otherwise: 'use another runtime', software: 'webgpu()' };
 
 /** A device and what is known about the adapter behind it. */
 interface Gpu {
@@ -32,18 +29,12 @@ interface Gpu {
 }
 
 async function requestGpu(powerPreference: GPUPowerPreference): Promise<Gpu> {
-  if (typeof navigator === 'undefined' || !('gpu' in navigator)) throw noAdapter();
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference });
-  if (adapter === null) throw noAdapter();
+  const adapter = await requestAdapter(await findGpu(true, ADVICE), { powerPreference, software: true }, ADVICE);
   const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   });
   return { device, info: adapter.info };
 }
-
-const describeAdapter = (info: GPUAdapterInfo | undefined): string =>
-  [...new Set([info?.description, info?.vendor, info?.architecture, info?.device])].filter(Boolean).join(', ') ||
-  'unnamed adapter';
 
 /** What a device reports outside of any call. */
 class DeviceWatch {
@@ -93,7 +84,7 @@ export function webgpu({ powerPreference = 'high-performance' }: WebGpuOptions =
     tfjsName: 'webgpu',
     quirks: { slowLargeFilters: true },
     async load() {
-      await provideWebGpuInNode();
+      await provideWebGpu();
       watch = new DeviceWatch(await registerGpu(powerPreference, watch?.gpu.device));
     },
     async trainingKernels(composed) {

@@ -12,9 +12,9 @@ import {
   type Runtime,
   type Weights,
 } from '@atrous/core';
+import { describeAdapter } from '@atrous/platform/gpu';
 import { createDeviceMemory } from './device/device-memory.ts';
 import { borrowedDevice, ownDevices } from './device/devices.ts';
-import { describeAdapter } from './device/request-device.ts';
 import type { Session } from './device/session.ts';
 import { createExecutable, type WebGpuExecutable } from './executable.ts';
 import { nodesToPack, packWeights } from './pack-weights.ts';

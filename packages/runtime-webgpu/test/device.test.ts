@@ -1,7 +1,7 @@
 import { createGraphBuilder } from '@atrous/core';
 import { afterEach, expect, it, vi } from 'vitest';
-import { findGpu } from '../src/device/find-gpu.ts';
-import { requestAdapter } from '../src/device/request-device.ts';
+import { findGpu, requestAdapter } from '@atrous/platform/gpu';
+import { ADVICE } from '../src/device/advice.ts';
 import { webgpu } from '../src/webgpu.ts';
 import { randomTensor, smallNetwork } from './support/networks.ts';
 import { describeOnGpu, runtime } from './support/on-gpu.ts';
@@ -16,8 +16,8 @@ const pixel = { shape: [1, 1, 1, 3], data: Float32Array.of(-1, 0, 2) };
 let gpu: GPU | undefined;
 
 async function requestDevice(): Promise<GPUDevice> {
-  gpu ??= await findGpu(true);
-  const adapter = await requestAdapter(gpu, { powerPreference: 'low-power', software: true });
+  gpu ??= await findGpu(true, ADVICE);
+  const adapter = await requestAdapter(gpu, { powerPreference: 'low-power', software: true }, ADVICE);
   return adapter.requestDevice();
 }
 

@@ -1,8 +1,7 @@
 import { BackendError } from '@atrous/core';
+import { BUFFER_USAGE } from '@atrous/platform/gpu';
 
-/** Flags of `GPUBufferUsage`, which Node has no global for. */
-export const USAGE = { mapRead: 0x1, copySource: 0x4, copyTarget: 0x8, uniform: 0x40, storage: 0x80 } as const;
-const STORAGE = USAGE.storage | USAGE.copySource | USAGE.copyTarget;
+const STORAGE = BUFFER_USAGE.storage | BUFFER_USAGE.copySource | BUFFER_USAGE.copyTarget;
 
 /** Buffers by name, each as large as it ever had to be. */
 export interface Buffers {

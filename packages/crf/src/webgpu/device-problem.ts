@@ -1,8 +1,8 @@
 import { ShapeError } from '@atrous/core';
+import { BUFFER_USAGE } from '@atrous/platform/gpu';
 import { checkLabelCount } from '../check/check-label-count.ts';
 import { checkProblem } from '../check/check-problem.ts';
 import type { CrfInference, CrfProblem } from '../engine.ts';
-import { USAGE } from './buffers.ts';
 import type { SOURCES } from './shaders/logits.ts';
 
 /** Numbers `[pixels, labels]` in float32, in a buffer of the engine's device: the labels of a pixel lie side by side. */
@@ -38,7 +38,7 @@ const OFFSET_STEP = 256;
 function checkNumbers({ buffer, offset = 0 }: DeviceNumbers, bytes: number): void {
   if (offset % OFFSET_STEP !== 0 || offset < 0)
     throw new ShapeError(`the unary begins at ${offset} bytes; expected a multiple of ${OFFSET_STEP}`);
-  if ((buffer.usage & USAGE.storage) === 0)
+  if ((buffer.usage & BUFFER_USAGE.storage) === 0)
     throw new ShapeError('the buffer of the unary has not the usage STORAGE', { hint: 'copy it to one that has' });
   if (buffer.size - offset < bytes)
     throw new ShapeError(`the buffer of the unary has ${buffer.size - offset} bytes, expected ${bytes}`, {

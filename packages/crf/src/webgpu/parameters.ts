@@ -1,4 +1,5 @@
-import { USAGE, type Buffers } from './buffers.ts';
+import { BUFFER_USAGE } from '@atrous/platform/gpu';
+import type { Buffers } from './buffers.ts';
 
 /** Small structures of numbers that shaders read, side by side in one buffer. */
 export interface ParameterBlock {
@@ -16,7 +17,7 @@ export const floatBits = (float: number): number => new Uint32Array(Float32Array
 /** @param count structures, of up to 64 integers each. */
 export function createParameterBlock(device: GPUDevice, buffers: Buffers, count: number): ParameterBlock {
   const numbers = new Uint32Array((count * STEP) / 4);
-  const buffer = buffers.reserve('parameters', numbers.byteLength, USAGE.uniform | USAGE.copyTarget);
+  const buffer = buffers.reserve('parameters', numbers.byteLength, BUFFER_USAGE.uniform | BUFFER_USAGE.copyTarget);
   let next = 0;
   return {
     add(these) {

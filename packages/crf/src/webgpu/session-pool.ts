@@ -1,5 +1,5 @@
-import { findGpu } from './find-gpu.ts';
-import { requestAdapter, requestDevice, type DeviceWishes } from './request-device.ts';
+import { findGpu, requestAdapter, requestDevice, type AdapterWishes } from '@atrous/platform/gpu';
+import { ADVICE } from './advice.ts';
 import { createSession, type Session } from './session.ts';
 
 /** The one device that fields share. */
@@ -25,9 +25,10 @@ const endUnused = ({ session, users, isRetired }: Lent): void => {
 };
 
 /** Asks for devices of its own, one after the other. */
-function createDevices(wishes: DeviceWishes) {
+function createDevices(wishes: AdapterWishes) {
   let gpu: Promise<GPU> | undefined;
-  const findAdapter = async (): Promise<GPUAdapter> => requestAdapter(await (gpu ??= findGpu(wishes.software)), wishes);
+  const findAdapter = async (): Promise<GPUAdapter> =>
+    requestAdapter(await (gpu ??= findGpu(wishes.software, ADVICE)), wishes, ADVICE);
   return {
     adapterInfo: async () => (await findAdapter()).info,
     start: async (): Promise<Session> => createSession(await requestDevice(await findAdapter()), await gpu),
@@ -35,7 +36,7 @@ function createDevices(wishes: DeviceWishes) {
 }
 
 /** A pool of the engine's own device. It is asked for when it is first needed, and again once it is lost. */
-export function createOwnSession(wishes: DeviceWishes): SessionPool {
+export function createOwnSession(wishes: AdapterWishes): SessionPool {
   const { adapterInfo, start } = createDevices(wishes);
   let current: Promise<Lent> | undefined;
   const lent = new Map<Session, Lent>();

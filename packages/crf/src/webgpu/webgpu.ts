@@ -1,8 +1,8 @@
 import { AtrousError, type Availability, type LongRunningOptions } from '@atrous/core';
+import { describeAdapter } from '@atrous/platform/gpu';
 import type { CrfEngine } from '../engine.ts';
 import type { DeviceFieldSpec } from './device-image.ts';
 import { createField, type WebGpuField } from './field.ts';
-import { describeAdapter } from './request-device.ts';
 import { createBorrowedSession, createOwnSession } from './session-pool.ts';
 
 export type { DeviceFieldSpec, DeviceImage } from './device-image.ts';

@@ -1,5 +1,6 @@
 import { BackendError } from '@atrous/core';
-import { USAGE } from './usage.ts';
+import { BUFFER_USAGE } from '@atrous/platform/gpu';
+import { ADVICE } from './advice.ts';
 
 /** Buffers that are freed together. */
 export interface DeviceMemory {
@@ -10,7 +11,7 @@ export interface DeviceMemory {
   dispose(): void;
 }
 
-const STORAGE = USAGE.storage | USAGE.copySource | USAGE.copyTarget;
+const STORAGE = BUFFER_USAGE.storage | BUFFER_USAGE.copySource | BUFFER_USAGE.copyTarget;
 /** The least that can be bound, for what is empty. */
 const LEAST = 16;
 
@@ -19,7 +20,7 @@ function checkRoom({ limits }: GPUDevice, label: string, bytes: number): void {
   if (bytes <= most) return;
   throw new BackendError(`"${label}" needs ${bytes} bytes, this WebGPU device allows ${most}`, {
     code: 'OUT_OF_MEMORY',
-    hint: 'use smaller images, or another runtime',
+    hint: ADVICE.smaller,
   });
 }
 

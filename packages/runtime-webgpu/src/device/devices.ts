@@ -1,5 +1,5 @@
-import { findGpu } from './find-gpu.ts';
-import { requestAdapter, requestDevice, type DeviceWishes } from './request-device.ts';
+import { findGpu, requestAdapter, requestDevice, type AdapterWishes } from '@atrous/platform/gpu';
+import { ADVICE } from './advice.ts';
 import { createSession, type Session } from './session.ts';
 
 /** The one device that executables share. */
@@ -13,11 +13,13 @@ export interface Devices {
 }
 
 /** Devices of its own, one after the other: asked for when one is first needed, and again once it is lost. */
-export function ownDevices(wishes: DeviceWishes): Devices {
+export function ownDevices(wishes: AdapterWishes): Devices {
   let gpu: Promise<GPU> | undefined;
   let asked: Promise<Session> | undefined;
-  const findAdapter = async (): Promise<GPUAdapter> => requestAdapter(await (gpu ??= findGpu(wishes.software)), wishes);
-  const start = async (): Promise<Session> => createSession(await requestDevice(await findAdapter()), await gpu);
+  const findAdapter = async (): Promise<GPUAdapter> =>
+    requestAdapter(await (gpu ??= findGpu(wishes.software, ADVICE)), wishes, ADVICE);
+  const start = async (): Promise<Session> =>
+    createSession(await requestDevice(await findAdapter(), ['shader-f16']), await gpu);
   const current = async (): Promise<Session> => {
     const session = (asked ??= start());
     try {

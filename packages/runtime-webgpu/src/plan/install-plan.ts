@@ -1,6 +1,6 @@
+import { BUFFER_USAGE } from '@atrous/platform/gpu';
 import { createDeviceMemory, type DeviceMemory } from '../device/device-memory.ts';
 import type { Session } from '../device/session.ts';
-import { USAGE } from '../device/usage.ts';
 import type { Precision } from '../precision.ts';
 import { codeOf } from '../shaders/kernel.ts';
 import { assignRooms } from './assign-rooms.ts';
@@ -92,7 +92,7 @@ function createDispatches(
   resolve: (bound: Bound) => GPUBuffer,
 ): (step: DispatchStep) => Dispatch {
   const { data, places } = packParameters([...pipelines.keys()]);
-  const parameters = memory.upload('parameters', data, USAGE.uniform | USAGE.copyTarget);
+  const parameters = memory.upload('parameters', data, BUFFER_USAGE.uniform | BUFFER_USAGE.copyTarget);
   return (step) => {
     const pipeline = pipelines.get(step)!;
     const names = Object.keys(step.kernel.bindings);
@@ -141,7 +141,7 @@ export async function installPlan(plan: Plan, session: Session, precision: Preci
       plan,
       stretches,
       bufferOf,
-      staging: () => (staging ??= memory.create('staging', most, USAGE.mapRead | USAGE.copyTarget)),
+      staging: () => (staging ??= memory.create('staging', most, BUFFER_USAGE.mapRead | BUFFER_USAGE.copyTarget)),
       get bytes() {
         return memory.bytes;
       },

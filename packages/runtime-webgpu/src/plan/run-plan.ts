@@ -1,6 +1,6 @@
 import type { LongRunningOptions, Tensor } from '@atrous/core';
+import { MAP_READ } from '@atrous/platform/gpu';
 import type { Session } from '../device/session.ts';
-import { READ } from '../device/usage.ts';
 import { encode } from './encode.ts';
 import { bytesOf, type InstalledPlan, type Stretch } from './install-plan.ts';
 import { tensorFrom } from './tensor-from.ts';
@@ -35,7 +35,7 @@ async function runStretch(
   const { staging, mapping } = await attempt(() => {
     write();
     const staging = submit(stretch, installed, device);
-    const mapping = staging.mapAsync(READ, 0, bytes);
+    const mapping = staging.mapAsync(MAP_READ, 0, bytes);
     mapping.catch(() => undefined);
     return { staging, mapping };
   });

@@ -1,15 +1,12 @@
 import { BackendError } from '@atrous/core';
+import type { AdapterAdvice } from './advice.ts';
 
-/** Which device to ask for. */
-export interface DeviceWishes {
+/** Which adapter to ask for. */
+export interface AdapterWishes {
   readonly powerPreference: GPUPowerPreference;
   /** Whether one in software will do. */
   readonly software: boolean;
 }
-
-/** Limits taken as large as the adapter has them: marginals of a large picture are one buffer. */
-const LIMITS = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const;
-const HINT = 'use the lattice engine';
 
 /** SwiftShader and the like, slower than WebAssembly. Browsers of before 2025 say so on the adapter itself. */
 const isSoftware = (adapter: GPUAdapter & { readonly isFallbackAdapter?: boolean }): boolean =>
@@ -21,23 +18,21 @@ export const describeAdapter = (info: GPUAdapterInfo | undefined): string =>
   'unnamed adapter';
 
 /** @throws BackendError `NO_ADAPTER`. */
-export async function requestAdapter(gpu: GPU, { powerPreference, software }: DeviceWishes): Promise<GPUAdapter> {
+export async function requestAdapter(
+  gpu: GPU,
+  { powerPreference, software }: AdapterWishes,
+  advice: AdapterAdvice,
+): Promise<GPUAdapter> {
   const adapter = await gpu.requestAdapter({ powerPreference });
   if (adapter === null)
     throw new BackendError('there is no WebGPU adapter here', {
       code: 'NO_ADAPTER',
-      hint: `update the browser or the graphics driver; on Linux, Node needs a Vulkan driver; or ${HINT}`,
+      hint: `update the browser or the graphics driver; on Linux, Node needs a Vulkan driver; or ${advice.otherwise}`,
     });
   if (!software && isSoftware(adapter))
     throw new BackendError(`the only WebGPU adapter here computes in software (${describeAdapter(adapter.info)})`, {
       code: 'NO_ADAPTER',
-      hint: `switch on hardware acceleration, or ${HINT}; webgpu({ software: true }) takes software too`,
+      hint: `switch on hardware acceleration, or ${advice.otherwise}; ${advice.software} takes software too`,
     });
   return adapter;
 }
-
-/** A device with everything that its adapter has. */
-export const requestDevice = (adapter: GPUAdapter): Promise<GPUDevice> =>
-  adapter.requestDevice({
-    requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
-  });
