@@ -16,6 +16,12 @@ const BUILT_IN: readonly Runtime[] = [
   }),
   lazyRuntime({
     name: 'webgpu',
+    description: "Atrous' own engine on the GPU through WebGPU",
+    // whoever names it wants it, also in software
+    load: async () => (await import('@atrous/runtime-webgpu')).webgpu({ software: true }),
+  }),
+  lazyRuntime({
+    name: 'tfjs-webgpu',
     description: 'TensorFlow.js on the GPU through WebGPU',
     load: async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu(),
   }),

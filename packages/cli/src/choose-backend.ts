@@ -1,5 +1,5 @@
 import type { Runtime } from '@atrous/core';
-import { auto } from '@atrous/runtime-auto';
+import { auto, defaultCandidates } from '@atrous/runtime-auto';
 import { detailOf, findBackend } from './backends.ts';
 import type { Context } from './context.ts';
 
@@ -18,14 +18,11 @@ export interface ChosenBackend {
   readonly note: () => BackendNote;
 }
 
-/** What `auto` measures, where it works; the others are slower in Node. */
-const CANDIDATES = ['simd', 'onnx', 'tensorflow'];
-
 /** Whichever is fastest for the network here. Standard error hears what had to change, and in a terminal what was measured. */
 function chooseAuto({ io }: Context): ChosenBackend {
   let note: BackendNote | undefined;
   const runtime = auto({
-    candidates: CANDIDATES.map((name) => findBackend(name, [])),
+    candidates: [...defaultCandidates(), findBackend('tensorflow', [])],
     onEvent(event) {
       if (event.type === 'fallback') {
         const { from, to, error } = event;

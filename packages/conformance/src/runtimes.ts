@@ -9,7 +9,9 @@ const RUNTIMES: Readonly<Record<string, () => Promise<Runtime>>> = {
   onnx: async () => (await import('@atrous/runtime-onnx/node')).onnx(),
   'onnx-web': async () => (await import('@atrous/runtime-onnx/web')).onnxWeb(),
   'onnx-webgpu': async () => (await import('@atrous/runtime-onnx/node')).onnx({ provider: 'webgpu' }),
-  webgpu: async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu(),
+  // there is seldom a graphics card where goldens run
+  webgpu: async () => (await import('@atrous/runtime-webgpu')).webgpu({ software: true }),
+  'tfjs-webgpu': async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu(),
 };
 
 /** Names that {@link loadRuntime} takes. */

@@ -19,7 +19,7 @@ import { runWebcam } from './webcam-loop.ts';
 /**
  * Connects the parts of the page.
  *
- * @param parameters of the page's address: `bundle` loads a model at once, `backend` is tried first, `software-webgl` lets WebGL be done in software.
+ * @param parameters of the page's address: `bundle` loads a model at once, `backend` is tried first, `software` lets WebGPU and WebGL be done in software.
  */
 export function startApp(parameters: URLSearchParams): void {
   const engine = createEngine();
@@ -88,7 +88,7 @@ export function startApp(parameters: URLSearchParams): void {
     available: (backend) => engine.ask('available', { backend }),
     onChange: segmentPhoto,
     wanted: parameters.get('backend'),
-    softwareWebgl: parameters.has('software-webgl'),
+    software: parameters.has('software'),
   });
   const teaching = createTeaching({
     engine,

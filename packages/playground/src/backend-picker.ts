@@ -10,11 +10,11 @@ interface Choice {
 }
 
 /** Fastest first. */
-const choices = (softwareWebgl: boolean): readonly Choice[] => [
+const choices = (software: boolean): readonly Choice[] => [
   { name: 'auto', label: 'Fastest here', backend: 'auto' },
-  { name: 'webgpu', label: 'WebGPU', backend: 'webgpu' },
+  { name: 'webgpu', label: 'WebGPU', backend: software ? 'webgpu-software' : 'webgpu' },
   { name: 'simd', label: 'WASM, own engine', backend: 'simd' },
-  { name: 'webgl', label: 'WebGL', backend: softwareWebgl ? 'webgl-software' : 'webgl' },
+  { name: 'webgl', label: 'WebGL', backend: software ? 'webgl-software' : 'webgl' },
   { name: 'wasm', label: 'WASM, TensorFlow.js', backend: 'wasm' },
   { name: 'cpu', label: 'Plain JavaScript', backend: 'cpu' },
 ];
@@ -37,13 +37,13 @@ export interface BackendPickerOptions {
   readonly onChange: () => void;
   /** Name of the backend to ask first. */
   readonly wanted: string | null;
-  /** Offer WebGL where it is done in software. */
-  readonly softwareWebgl: boolean;
+  /** Offer WebGPU and WebGL where they are done in software. */
+  readonly software: boolean;
 }
 
 /** Asks each backend in turn whether it works here, says why not, and chooses the first that does. */
 export function createBackendPicker(options: BackendPickerOptions): BackendPicker {
-  const rows = choices(options.softwareWebgl).map(createRow);
+  const rows = choices(options.software).map(createRow);
   byId('backends', HTMLDivElement).append(
     ...rows.map(({ choice, radio, note }) =>
       element('div', { className: 'backend' }, radio, element('label', { htmlFor: radio.id }, choice.label), note),

@@ -41,7 +41,7 @@ describe.skipIf(headlessUnavailable())('the page, with a tiny network', () => {
   });
 
   it.each(['auto', 'webgpu', 'simd', 'webgl', 'wasm', 'cpu'])('finds the stripes on %s', async (backend) => {
-    const driver = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=${backend}&software-webgl`);
+    const driver = await openPage(browser, `${built.url}?bundle=${bundle()}&backend=${backend}&software`);
     await driver.choosePhoto(photo());
     await driver.waitForClasses();
     expect(await driver.page.isChecked(`#backend-${backend}`)).toBe(true);

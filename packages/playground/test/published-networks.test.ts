@@ -130,7 +130,7 @@ describe.skipIf(headlessUnavailable() ?? !data)('the page, with published networ
       { backend, ...large },
     ]),
   ])('labels a photo on $backend as published: $title', async ({ backend, ...published }) => {
-    const { page, ...driver } = await openPage(browser, `${built.url}?backend=${backend}&software-webgl`);
+    const { page, ...driver } = await openPage(browser, `${built.url}?backend=${backend}&software`);
     await page.setInputFiles(published.input, inData(published.checkpoint));
     await driver.choosePhoto(inData(published.photo));
     await driver.waitForClasses();
@@ -203,7 +203,7 @@ describe.skipIf(headlessUnavailable() ?? !data)('the page, with published networ
   });
 
   it('stops at once, and goes on with another backend', async () => {
-    const { page, ...driver } = await openPage(browser, `${built.url}?backend=webgl&software-webgl`);
+    const { page, ...driver } = await openPage(browser, `${built.url}?backend=webgl&software`);
     await page.setInputFiles(large.input, inData(large.checkpoint));
     await driver.choosePhoto(inData(large.photo));
     await page.waitForSelector('text=Running the network');

@@ -43,7 +43,7 @@ describe.skipIf(headlessUnavailable())('refining edges in the page', () => {
 
   const open = async (backend = 'wasm', options: PageOptions = {}) => {
     const bundle = encodeURIComponent(`${files.url}tiny/`);
-    const address = `${built.url}?bundle=${bundle}&backend=${backend}&software-webgl`;
+    const address = `${built.url}?bundle=${bundle}&backend=${backend}&software`;
     return openPage(browser, address, { ...options, prepare: recordAsked });
   };
   const openRefined = async (backend?: string, options?: PageOptions) => {

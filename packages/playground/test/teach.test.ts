@@ -26,7 +26,7 @@ describe.skipIf(headlessUnavailable())('teaching a network in the page', () => {
   let folder: string;
   const photo = () => join(folder, 'stripes.png');
   const address = (backend: string) =>
-    `${built.url}?bundle=${encodeURIComponent(`${files.url}tiny/`)}&backend=${backend}&software-webgl`;
+    `${built.url}?bundle=${encodeURIComponent(`${files.url}tiny/`)}&backend=${backend}&software`;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'atrous-teach-'));

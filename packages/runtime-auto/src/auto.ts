@@ -9,9 +9,7 @@ import { race, type Candidate, type Entrant, type Task } from './race.ts';
 /** Options of {@link auto}. */
 export interface AutoOptions {
   /**
-   * What may be taken. The first that works is what the others' results are compared with. Default: `simd` of @atrous/runtime-wasm; in
-   * browsers also `webgpu`, or without WebGPU `webgl`; in Node also `onnx` where onnxruntime-node is installed, and `webgpu` where there is
-   * a graphics card and the package webgpu.
+   * What may be taken. The first that works is what the others' results are compared with. Default: {@link defaultCandidates}.
    */
   readonly candidates?: readonly Runtime[] | undefined;
   /**
@@ -22,6 +20,12 @@ export interface AutoOptions {
   /** Hears which runtime was taken and why, and when another takes over. */
   readonly onEvent?: ((event: AutoEvent) => void) | undefined;
 }
+
+/**
+ * What {@link auto} measures: `simd` of @atrous/runtime-wasm and `webgpu` of @atrous/runtime-webgpu, in browsers without WebGPU `webgl` of
+ * @atrous/runtime-tfjs instead, and in Node also `onnx` of @atrous/runtime-onnx. Each says whether it works; its code is loaded when it is asked.
+ */
+export const defaultCandidates = (): readonly Runtime[] => here.candidates();
 
 /** A network on the fastest runtime. */
 export interface AutoExecutable extends Executable {
@@ -130,7 +134,11 @@ async function take(candidates: readonly Runtime[], task: Task): Promise<Taken> 
  *
  * @throws from `compile`: BackendError `BACKEND_UNAVAILABLE` when no candidate works; WeightsError as the candidates.
  */
-export function auto({ candidates = here.candidates(), store = here.store(), onEvent }: AutoOptions = {}): AutoRuntime {
+export function auto({
+  candidates = defaultCandidates(),
+  store = here.store(),
+  onEvent,
+}: AutoOptions = {}): AutoRuntime {
   const names = candidates.map(({ name }) => name).join(', ');
   const runtime = defineRuntime({
     name: 'auto',

@@ -7,6 +7,7 @@ import { UsageError } from '../errors.ts';
 const TRAINERS: Readonly<Record<string, () => Promise<TfjsRuntime>>> = {
   wasm: async () => (await import('@atrous/runtime-tfjs/wasm')).wasm(),
   webgpu: async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu(),
+  'tfjs-webgpu': async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu(),
   cpu: async () => (await import('@atrous/runtime-tfjs/cpu')).cpu(),
   tensorflow: async () => (await import('@atrous/runtime-tfjs/node')).tensorflow(),
 };

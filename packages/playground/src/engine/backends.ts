@@ -2,12 +2,12 @@ import type { Runtime } from '@atrous/core';
 import type { TfjsRuntime } from '@atrous/runtime-tfjs';
 import { wasmFiles } from './wasm-files.ts';
 
-/** A backend as the page offers it. WebGL in software is for tests: it is slower than WASM. */
-export type BackendId = 'auto' | 'webgpu' | 'simd' | 'webgl' | 'webgl-software' | 'wasm' | 'cpu';
+/** A backend as the page offers it. WebGPU and WebGL in software are for tests: they are slower than WASM. */
+export type BackendId = 'auto' | 'webgpu' | 'webgpu-software' | 'simd' | 'webgl' | 'webgl-software' | 'wasm' | 'cpu';
 
 type Loaders<Kind> = Readonly<Record<BackendId, () => Promise<Kind>>>;
 
-const webgpu = async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu();
+const tfjsWebgpu = async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu();
 const webgl = async () => (await import('@atrous/runtime-tfjs/webgl')).webgl();
 const softwareWebgl = async () => (await import('@atrous/runtime-tfjs/webgl')).webgl({ software: true });
 const wasm = async () => (await import('@atrous/runtime-tfjs/wasm')).wasm({ files: wasmFiles });
@@ -16,7 +16,8 @@ const cpu = async () => (await import('@atrous/runtime-tfjs/cpu')).cpu();
 /** What runs networks. The code of each backend is fetched when it is first asked for. */
 export const runtimeLoaders: Loaders<Runtime> = {
   auto: async () => (await import('@atrous/runtime-auto')).auto(),
-  webgpu,
+  webgpu: async () => (await import('@atrous/runtime-webgpu')).webgpu(),
+  'webgpu-software': async () => (await import('@atrous/runtime-webgpu')).webgpu({ software: true }),
   simd: async () => (await import('@atrous/runtime-wasm')).simd(),
   webgl,
   'webgl-software': softwareWebgl,
@@ -27,10 +28,11 @@ export const runtimeLoaders: Loaders<Runtime> = {
 /** What trains them: TensorFlow.js, on the same kind of device. */
 export const trainerLoaders: Loaders<TfjsRuntime> = {
   auto: async () => {
-    const runtime = await webgpu();
-    return (await runtime.available()).available ? runtime : wasm();
+    const onGpu = (await (await import('@atrous/runtime-webgpu')).webgpu().available()).available;
+    return onGpu ? tfjsWebgpu() : wasm();
   },
-  webgpu,
+  webgpu: tfjsWebgpu,
+  'webgpu-software': tfjsWebgpu,
   simd: wasm,
   webgl,
   'webgl-software': softwareWebgl,

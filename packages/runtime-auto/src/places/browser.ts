@@ -19,8 +19,8 @@ const simd = lazyRuntime({
 });
 const webgpu = lazyRuntime({
   name: 'webgpu',
-  description: 'TensorFlow.js on the GPU through WebGPU',
-  load: async () => (await import('@atrous/runtime-tfjs/webgpu')).webgpu(),
+  description: "Atrous' own engine on the GPU through WebGPU",
+  load: async () => (await import('@atrous/runtime-webgpu')).webgpu(),
 });
 const webgl = lazyRuntime({
   name: 'webgl',

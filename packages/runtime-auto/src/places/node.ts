@@ -33,10 +33,15 @@ const onnx = lazyRuntime({
   description: "onnxruntime's native library",
   load: async () => (await import('@atrous/runtime-onnx/node')).onnx(),
 });
+const webgpu = lazyRuntime({
+  name: 'webgpu',
+  description: "Atrous' own engine on the GPU through WebGPU",
+  load: async () => (await import('@atrous/runtime-webgpu')).webgpu(),
+});
 
 /** Programs in Node. */
 export const here: Place = {
-  candidates: () => [simd, onnx],
+  candidates: () => [simd, onnx, webgpu],
   device: () => [process.version, process.platform, process.arch, cpus().length, cpus()[0]?.model].join(),
   store: () => files,
 };
