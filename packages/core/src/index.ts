@@ -1,5 +1,7 @@
 export { analyze, type GraphAnalysis, type NodeAnalysis } from './analysis.ts';
 export type { ReceptiveField } from './receptive-field.ts';
+export { concatSlices, type Slice } from './buffers/concat-slices.ts';
+export { placeBlocks, type Block } from './buffers/place-blocks.ts';
 export { planBuffers, type BufferOptions, type BufferPlacement, type BufferPlan } from './buffers/plan-buffers.ts';
 export { checkInputs } from './check-inputs.ts';
 export { checkWeights } from './check-weights.ts';

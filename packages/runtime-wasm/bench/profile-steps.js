@@ -1,7 +1,7 @@
 // @ts-nocheck: loaded by Vite, with the sources that it looks into
 import { optimize, withInputShape } from '@atrous/core';
 import { createArena, kernelModule } from '@atrous/platform/threads';
-import { problemOf } from '../../../benchmarks/networks/networks.js';
+import { namesOf, problemOf, taskOf } from '../../../benchmarks/problems/index.js';
 import binary from '../assembly/index.ts?assemblyscript';
 import sharedBinary from '../assembly/index.ts?assemblyscript-shared';
 import { packWeights } from '../src/pack-weights.ts';
@@ -19,7 +19,8 @@ const OWNER = { name: 'the profile', hint: 'use a smaller image' };
  */
 export async function profile(options) {
   const { network, rounds, threads } = options;
-  const problem = problemOf(network, options.size);
+  const what = namesOf('kernels').includes(network) ? 'kernels' : 'networks';
+  const problem = problemOf(taskOf(what, network, options));
   const target = ['interpolateTaps', 'resizeArgMax', 'broadcastAdd'];
   const { graph, weights } = optimize(problem.graph, problem.weights, { target });
   const arena = createArena(threads > 1, OWNER);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // @ts-check
 // Where the time of a network goes: every step of its plan, the best of several rounds. For those who work on the kernels.
-// usage: node packages/runtime-wasm/bench/profile.js [network] [rounds] [threads] [size]
+// usage: node packages/runtime-wasm/bench/profile.js [network or kernel of benchmarks/problems] [rounds] [threads] [size]
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 import { assemblyScript } from '../../../tools/assemblyscript/index.js';

@@ -1,8 +1,8 @@
-import { countReaders } from '../count-readers.ts';
 import { ShapeError } from '../errors.ts';
 import { nodesByName } from '../graph.ts';
 import type { Graph, Node, OpKind } from '../ops.ts';
 import { sizeOf } from '../tensor.ts';
+import { concatSlices, type Slice } from './concat-slices.ts';
 import { placeBlocks, type Block } from './place-blocks.ts';
 
 /** Where a node's value lies in the memory of {@link planBuffers}, in elements. */
@@ -32,42 +32,18 @@ export interface BufferOptions {
 /** Ops that read each element once, just before they write the one at its place. */
 const IN_PLACE: ReadonlySet<OpKind> = new Set(['activation', 'batchNorm', 'add', 'maximum', 'multiply', 'dropout']);
 
-/** A part of another node's value: the one behind a concat or an op in place. */
-interface Alias {
-  readonly of: string;
-  readonly channel: number;
-}
-
 const channelsOf = ({ shape }: Node): number => shape[3] as number;
 
-/** Values that only a concat reads are written where it wants them. */
-function slices(graph: Graph, canWriteSlices: (node: Node) => boolean): Map<string, Alias> {
-  const nodes = nodesByName(graph);
-  const readers = countReaders(graph);
-  const aliases = new Map<string, Alias>();
-  for (const node of graph.nodes) {
-    if (node.kind !== 'concat') continue;
-    let channel = 0;
-    for (const input of node.inputs) {
-      const source = nodes.get(input) as Node;
-      if (source.kind !== 'input' && readers.get(input) === 1 && canWriteSlices(source))
-        aliases.set(input, { of: node.name, channel });
-      channel += channelsOf(source);
-    }
-  }
-  return aliases;
-}
-
 /** The value that a node's value lies in, and at which of its channels. */
-function rootOf(name: string, aliases: ReadonlyMap<string, Alias>): Alias {
-  let at: Alias = { of: name, channel: 0 };
+function rootOf(name: string, aliases: ReadonlyMap<string, Slice>): Slice {
+  let at: Slice = { of: name, channel: 0 };
   for (let next = aliases.get(at.of); next !== undefined; next = aliases.get(at.of))
     at = { of: next.of, channel: at.channel + next.channel };
   return at;
 }
 
 /** Elementwise ops write over their first input where nobody reads it any more. */
-function addInPlace(graph: Graph, lastUse: ReadonlyMap<string, number>, aliases: Map<string, Alias>): void {
+function addInPlace(graph: Graph, lastUse: ReadonlyMap<string, number>, aliases: Map<string, Slice>): void {
   const nodes = nodesByName(graph);
   for (const [step, node] of graph.nodes.entries()) {
     const input = nodes.get(node.inputs[0] ?? '');
@@ -98,7 +74,7 @@ function lastUses(graph: Graph): ReadonlyMap<string, number> {
 export function planBuffers(graph: Graph, options: BufferOptions = {}): BufferPlan {
   const { alignment = 16, canWriteSlices = ({ kind }) => kind !== 'custom' } = options;
   const lastUse = lastUses(graph);
-  const aliases = slices(graph, canWriteSlices);
+  const aliases = new Map(concatSlices(graph, canWriteSlices));
   addInPlace(graph, lastUse, aliases);
   const blocks = new Map<string, Block>();
   const nodes = nodesByName(graph);

@@ -1,6 +1,6 @@
 import { ACTIVATION_CODES } from '../activation-codes.ts';
 import { positionTable, runTable, tapsInside, windowAxes, type WindowAxis } from '../plan/window-tables.ts';
-import { imageBytesOf, lanesOf, pitchOf, pixelsOf, rowBytesOf, type Value } from '../plan/value.ts';
+import { imageBytesOf, lanesOf, paddedTo, pitchOf, pixelsOf, placeOf, rowBytesOf, type Value } from '../plan/value.ts';
 import type { Lowering, LoweringCall } from './lowering.ts';
 import { readingTime } from './reading-time.ts';
 import { lowerWinograd } from './winograd.ts';
@@ -12,24 +12,25 @@ const isPointwise = ({ attrs, x, shape }: LoweringCall<'conv2d'>): boolean =>
   attrs.kernel.join() === '1,1' && attrs.strides.join() === '1,1' && x.shape[1] === shape[1] && x.shape[2] === shape[2];
 
 /** A 1×1 convolution: a product of matrices. */
-function lowerPointwise({ plan, attrs, x, shape, packed, residual }: LoweringCall<'conv2d'>): Value {
-  const y = plan.value(shape);
+function lowerPointwise({ plan, attrs, x, shape, packed, residual, place }: LoweringCall<'conv2d'>): Value {
+  const y = place ?? plan.value(shape);
+  const filters = paddedTo(shape[3]);
   const channels = x.shape[3];
   const pixels = Math.max(16, 4 * Math.floor(CACHED_BYTES / (pitchOf(x) + pitchOf(y)) / 4));
   plan.kernel(
     'pointwise',
-    { items: pixelsOf(y), unit: 4, work: pixelsOf(y) * lanesOf(y) * channels },
+    { items: pixelsOf(y), unit: 4, work: pixelsOf(y) * filters * channels },
     {
       ...{ rowStep: 0, columnStep: 0, depth: 4 * channels, width: 1 },
       ...{
         x: x.buffer,
-        y: y.buffer,
+        y: placeOf(y),
         weights: packed.weights!,
         biases: packed.biases!,
         residual: residual?.buffer ?? 0,
       },
       ...{ activation: ACTIVATION_CODES[attrs.activation], pitch: pitchOf(x), outPitch: pitchOf(y) },
-      ...{ filters: lanesOf(y), block: pixels },
+      ...{ filters, block: pixels },
     },
   );
   return y;
@@ -45,16 +46,17 @@ function rowsInCache(rows: WindowAxis, x: Value, y: Value): number {
 
 /** Atrous convolution. Taps on padding are left out. */
 export const conv2d: Lowering<'conv2d'> = (call) => {
-  const { plan, attrs, x, shape, packed, residual } = call;
+  const { plan, attrs, x, shape, packed, residual, place } = call;
   if (isPointwise(call)) return lowerPointwise(call);
-  const y = plan.value(shape);
+  const y = place ?? plan.value(shape);
+  const filters = paddedTo(shape[3]);
   const { rows, columns } = windowAxes(attrs, x.shape, shape);
   const depth = x.shape[3];
   const block = rowsInCache(rows, x, y);
   const items = shape[0] * shape[1];
-  const sums = shape[0] * tapsInside(rows) * tapsInside(columns) * lanesOf(y) * depth;
-  const work = sums + readingTime(rows.kernel * columns.kernel * depth * lanesOf(y), Math.ceil(items / block));
-  const filtered = plan.isExact ? undefined : lowerWinograd(call, work);
+  const sums = shape[0] * tapsInside(rows) * tapsInside(columns) * filters * depth;
+  const work = sums + readingTime(rows.kernel * columns.kernel * depth * filters, Math.ceil(items / block));
+  const filtered = plan.isExact ? undefined : lowerWinograd(call, y, work);
   if (filtered) return filtered;
   const runs = plan.constant(runTable(columns));
   plan.kernel(
@@ -62,11 +64,11 @@ export const conv2d: Lowering<'conv2d'> = (call) => {
     { items, work },
     {
       ...{ rowStep: rows.rate * rowBytesOf(x), columnStep: columns.rate * pitchOf(x), depth: 4 * depth },
-      ...{ width: columns.kernel, height: rows.kernel, x: x.buffer, y: y.buffer },
+      ...{ width: columns.kernel, height: rows.kernel, x: x.buffer, y: placeOf(y) },
       ...{ weights: packed.weights!, biases: packed.biases!, residual: residual?.buffer ?? 0 },
       ...{ activation: ACTIVATION_CODES[attrs.activation], imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },
       ...{ pitch: pitchOf(x), stride: columns.stride, before: columns.before, outHeight: shape[1], outWidth: shape[2] },
-      ...{ outPitch: pitchOf(y), filters: lanesOf(y), rows: plan.constant(positionTable(rows)), runs },
+      ...{ outPitch: pitchOf(y), filters, rows: plan.constant(positionTable(rows)), runs },
       ...{ runsEnd: { buffer: runs, offset: runs.bytes }, block },
     },
   );

@@ -48,14 +48,15 @@ export function paddedCopy(plan: PlanBuilder, buffer: Buffer, shape: Value['shap
   return value;
 }
 
-/** Channels of all inputs, one input after the other. */
-export const concat: Lowering<'concat'> = ({ plan, inputs, shape }) => {
+/** Channels of all inputs, one input after the other. Those that were computed in their place are there. */
+export const concat: Lowering<'concat'> = ({ plan, inputs, shape, place }) => {
   if (inputs.length === 1) return inputs[0]!;
-  const y = plan.value(shape);
+  const y = place ?? plan.value(shape);
   let first = 0;
   for (const x of inputs) {
     const channels = x.shape[3];
-    copyChannels(plan, channelsOf(x), channelsOf(y, first), { pixels: pixelsOf(y), channels });
+    if (x.buffer !== y.buffer)
+      copyChannels(plan, channelsOf(x), channelsOf(y, first), { pixels: pixelsOf(y), channels });
     first += channels;
   }
   return y;

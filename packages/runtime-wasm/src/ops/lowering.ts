@@ -14,6 +14,8 @@ export interface LoweringCall<K extends OpKind> {
   /** Every input, of floats. */
   readonly inputs: readonly Value[];
   readonly packed: Packed;
+  /** Where the result belongs: that of a convolution in its slice of a concat, that of a concat whose slices were computed before it. */
+  readonly place?: Value | undefined;
   /** Added to a convolution or its taps before the activation. */
   readonly residual?: Value | undefined;
 }

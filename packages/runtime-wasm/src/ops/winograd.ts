@@ -1,6 +1,15 @@
 import { ACTIVATION_CODES } from '../activation-codes.ts';
 import { windowAxes } from '../plan/window-tables.ts';
-import { imageBytesOf, lanesOf, pitchOf, rowBytesOf, type Buffer, type Value } from '../plan/value.ts';
+import {
+  imageBytesOf,
+  lanesOf,
+  paddedTo,
+  pitchOf,
+  placeOf,
+  rowBytesOf,
+  type Buffer,
+  type Value,
+} from '../plan/value.ts';
 import type { LoweringCall } from './lowering.ts';
 import { readingTime } from './reading-time.ts';
 import { tilingsOf, type Tiling } from './winograd-tiles.ts';
@@ -34,9 +43,9 @@ interface Part {
 const productsOf = ({ rows, columns }: Pick<Part, 'rows' | 'columns'>): number =>
   rows.filtering.products * columns.filtering.products;
 
-function partOf(rows: Tiling, columns: Tiling, x: Value, y: Value): Part {
+function partOf(rows: Tiling, columns: Tiling, { x, shape }: LoweringCall<'conv2d'>): Part {
   const products = productsOf({ rows, columns });
-  const [channels, filters] = [x.shape[3], lanesOf(y)];
+  const [channels, filters] = [x.shape[3], paddedTo(shape[3])];
   const tiles = x.shape[0] * rows.origins.length * columns.origins.length;
   const weights = products * channels * filters;
   const perTile = PRODUCT_TIME * weights + TRANSFORM_TIME * products * (lanesOf(x) + filters);
@@ -50,17 +59,18 @@ function workOf(parts: readonly Part[]): number {
 }
 
 /** The way to cut a map into tiles that takes the least time. */
-function cheapest({ rows, columns }: ReturnType<typeof windowAxes>, x: Value, y: Value): readonly Part[] {
+function cheapest(call: LoweringCall<'conv2d'>): readonly Part[] {
+  const { rows, columns } = windowAxes(call.attrs, call.x.shape, call.shape);
   const across = tilingsOf(columns);
   const candidates = tilingsOf(rows).flatMap((down) =>
-    across.map((tilings) => down.flatMap((row) => tilings.map((column) => partOf(row, column, x, y)))),
+    across.map((tilings) => down.flatMap((row) => tilings.map((column) => partOf(row, column, call)))),
   );
   return candidates.reduce((best, parts) => (workOf(parts) < workOf(best) ? parts : best));
 }
 
 /** The filters of a convolution as sums over tiles need them, made before the first run. */
 function transformFilters({ plan, x, shape, packed }: LoweringCall<'conv2d'>, part: Part): Buffer {
-  const filters = Math.ceil(shape[3] / 8) * 8;
+  const filters = paddedTo(shape[3]);
   const channels = x.shape[3];
   const y = plan.buffer(4 * productsOf(part) * channels * filters);
   const [row, column] = [part.rows.filtering, part.columns.filtering];
@@ -87,10 +97,10 @@ function addStep(call: LoweringCall<'conv2d'>, y: Value, part: Part): void {
     'winograd',
     { items: (shape[0] * tiles.length) / 2, unit: 4, work: part.work },
     {
-      ...{ x: x.buffer, y: y.buffer, weights: transformFilters(call, part), biases: packed.biases! },
+      ...{ x: x.buffer, y: placeOf(y), weights: transformFilters(call, part), biases: packed.biases! },
       ...{ residual: residual?.buffer ?? 0, activation: ACTIVATION_CODES[attrs.activation], depth, pitch: pitchOf(x) },
       ...{ rowBytes: rowBytesOf(x), imageBytes: imageBytesOf(x), height: x.shape[1], width: x.shape[2] },
-      ...{ outPitch: pitchOf(y), outHeight: shape[1], outWidth: shape[2], filters: lanesOf(y) },
+      ...{ outPitch: pitchOf(y), outHeight: shape[1], outWidth: shape[2], filters: paddedTo(shape[3]) },
       ...{ rateRow: axes.rows.rate, rateColumn: axes.columns.rate },
       top: axes.rows.before - row.firstTap * axes.rows.rate,
       left: axes.columns.before - column.firstTap * axes.columns.rate,
@@ -106,16 +116,15 @@ function addStep(call: LoweringCall<'conv2d'>, y: Value, part: Part): void {
 /**
  * A 3×3 convolution without stride by Winograd's minimal filtering, where that takes less time. It rounds differently.
  *
+ * @param y where it belongs.
  * @param direct work of the convolution itself.
  * @returns nothing where the convolution itself is faster.
  * @see Lavin & Gray 2015, "Fast Algorithms for Convolutional Neural Networks", §4, arXiv:1509.09308
  */
-export function lowerWinograd(call: LoweringCall<'conv2d'>, direct: number): Value | undefined {
-  const { plan, attrs, x, shape } = call;
+export function lowerWinograd(call: LoweringCall<'conv2d'>, y: Value, direct: number): Value | undefined {
+  const { attrs, x } = call;
   if (attrs.kernel.join() !== '3,3' || attrs.strides.join() !== '1,1' || x.lanes) return undefined;
-  const axes = windowAxes(attrs, x.shape, shape);
-  const y = plan.value(shape);
-  const parts = cheapest(axes, x, y);
+  const parts = cheapest(call);
   if (workOf(parts) >= direct) return undefined;
   for (const part of parts) addStep(call, y, part);
   return y;

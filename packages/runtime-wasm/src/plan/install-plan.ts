@@ -1,5 +1,5 @@
+import { placeBlocks, type Block } from '@atrous/core';
 import type { Address, Arena } from '@atrous/platform/threads';
-import { placeBuffers, type Lifetime } from '../memory/place-buffers.ts';
 import { KERNEL_FIELDS, kernelNumber } from './kernel-fields.ts';
 import type { Plan } from './make-plan.ts';
 import type { FieldValue, HostStep, KernelStep, Step, Views } from './plan-builder.ts';
@@ -29,12 +29,15 @@ const buffersOf = (step: Step): readonly Buffer[] =>
         typeof field === 'number' ? [] : 'buffer' in field ? [field.buffer] : [field],
       );
 
+/** `bytes` in whole cache lines. */
+const inLines = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
 /** From which step to which each buffer that steps compute is needed. */
-function lifetimesOf({ builder, inputs, outputs }: Plan): ReadonlyMap<Buffer, Lifetime> {
-  const lifetimes = new Map<Buffer, Lifetime>();
+function lifetimesOf({ builder, inputs, outputs }: Plan): ReadonlyMap<Buffer, Block> {
+  const lifetimes = new Map<Buffer, Block>();
   const use = (buffer: Buffer, at: number): void => {
     const { from = at, to = at } = lifetimes.get(buffer) ?? {};
-    lifetimes.set(buffer, { bytes: buffer.bytes, from: Math.min(from, at), to: Math.max(to, at) });
+    lifetimes.set(buffer, { size: inLines(buffer.bytes), from: Math.min(from, at), to: Math.max(to, at) });
   };
   for (const { buffer } of inputs) use(buffer, -1);
   for (const [at, step] of builder.steps.entries())
@@ -54,9 +57,10 @@ function placeAll(plan: Plan, arena: Arena): (buffer: Buffer) => Address {
     addresses.set(buffer, at);
   }
   const lifetimes = lifetimesOf(plan);
-  const { offsets, bytes } = placeBuffers(lifetimes.values());
-  const base = arena.allocate(bytes);
-  for (const [buffer, lifetime] of lifetimes) addresses.set(buffer, base + offsets.get(lifetime)!);
+  const blocks = [...lifetimes.values()];
+  const offsets = placeBlocks(blocks);
+  const base = arena.allocate(Math.max(0, ...blocks.map(({ size }, i) => offsets[i]! + size)));
+  for (const [i, buffer] of [...lifetimes.keys()].entries()) addresses.set(buffer, base + offsets[i]!);
   return (buffer) => addresses.get(buffer)!;
 }
 

@@ -1,4 +1,13 @@
-import { inputsOf, sizeOf, type Graph, type Node, type OpDefinition, type Weights } from '@atrous/core';
+import {
+  concatSlices,
+  inputsOf,
+  nodesByName,
+  sizeOf,
+  type Graph,
+  type Node,
+  type OpDefinition,
+  type Weights,
+} from '@atrous/core';
 import { lowerCustom } from '../ops/custom.ts';
 import { paddedCopy, tightCopy } from '../ops/layout.ts';
 import type { LoweredKind, Lowering } from '../ops/lowering.ts';
@@ -52,23 +61,43 @@ interface Surroundings {
   readonly source: PlanSource;
   /** Added on the way, before the sum's activation. */
   readonly residual?: Value | undefined;
+  /** Where the result belongs, if that is settled. */
+  readonly place?: Value | undefined;
 }
 
 type Lowered = Exclude<Node, { kind: 'input' }>;
 
-function lower(node: Lowered, { plan, inputs, source, residual }: Surroundings): Value {
+function lower(node: Lowered, { plan, inputs, source, residual, place }: Surroundings): Value {
   if (node.kind === 'custom') return lowerCustom(node, { plan, inputs, ops: source.ops, weights: source.hostWeights });
   const lowering = lowerings[node.kind] as Lowering<LoweredKind>;
   const maps = inputs.map((input) => asFloats(plan, input));
   return lowering({
-    ...{ plan, node, attrs: node.attrs, inputs: maps, x: maps[0]!, residual },
+    ...{ plan, node, attrs: node.attrs, inputs: maps, x: maps[0]!, residual, place },
     ...{ shape: node.shape as Value['shape'], packed: source.packed.get(node.name) ?? {} },
   });
+}
+
+/** Says where convolutions write what only a concat reads: into its slice. Slices and concats have to begin with a whole block. */
+function createPlaces(graph: Graph, plan: PlanBuilder) {
+  const nodes = nodesByName(graph);
+  const isWhole = ({ kind, shape }: Node, channel: number): boolean =>
+    kind === 'conv2d' && channel % LANES === 0 && shape[3]! % LANES === 0;
+  const slices = concatSlices(graph, isWhole);
+  const concats = new Map<string, Value>();
+  return (name: string): Value | undefined => {
+    const slice = slices.get(name);
+    if (slice === undefined) return concats.get(name);
+    const whole = concats.get(slice.of) ?? plan.value(nodes.get(slice.of)!.shape as Value['shape']);
+    concats.set(slice.of, whole);
+    const shape = nodes.get(name)!.shape as Value['shape'];
+    return { shape, type: 'floats', buffer: whole.buffer, lanes: lanesOf(whole), first: slice.channel };
+  };
 }
 
 /** Computes nodes one after the other; those that a sum follows at once compute the sum. */
 function lowerNodes(source: PlanSource, plan: PlanBuilder, values: Map<string, Value>): void {
   const fused = sumsToFuse(source.graph);
+  const placeOf = createPlaces(source.graph, plan);
   for (const node of source.graph.nodes) {
     if (node.kind === 'input' || values.has(node.name)) continue;
     const inputs = node.inputs.map((name) => values.get(name)!);
@@ -77,7 +106,7 @@ function lowerNodes(source: PlanSource, plan: PlanBuilder, values: Map<string, V
       const finished = { ...node, attrs: { ...node.attrs, activation: sum.attrs.activation } } as Lowered;
       const residual = asFloats(plan, values.get(other)!);
       values.set(sum.name, lower(finished, { plan, inputs, source, residual }));
-    } else values.set(node.name, lower(node, { plan, inputs, source }));
+    } else values.set(node.name, lower(node, { plan, inputs, source, place: placeOf(node.name) }));
   }
 }
 

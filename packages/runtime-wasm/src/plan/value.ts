@@ -16,8 +16,10 @@ export interface Value {
   /** Floats, each pixel in whole blocks of {@link LANES}, where those beyond the channels may be anything; or class ids, one integer a pixel. */
   readonly type: 'floats' | 'labels';
   readonly buffer: Buffer;
-  /** Floats from one pixel to the next, where these are not whole blocks: only convolutions read such maps. */
+  /** Floats from one pixel to the next, where these are not its channels in whole blocks: only convolutions read and write such maps. */
   readonly lanes?: number;
+  /** Its first channel in the pixels of the buffer. Default 0. */
+  readonly first?: number;
 }
 
 /** Channels are stored in whole blocks of this many. */
@@ -27,6 +29,9 @@ const FLOAT_BYTES = 4;
 
 /** `channels` in whole blocks. */
 export const paddedTo = (channels: number, block = LANES): number => Math.ceil(channels / block) * block;
+
+/** Where the first pixel of a value lies. */
+export const placeOf = ({ buffer, first = 0 }: Value): Slice => ({ buffer, offset: FLOAT_BYTES * first });
 
 /** Pixels of all images. */
 export const pixelsOf = ({ shape: [n, h, w] }: Value): number => n * h * w;
