@@ -17,6 +17,9 @@ const FLAGS = [
 /** For memory that threads share, which must say how large it may become. */
 const SHARED_FLAGS = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
 
+/** For products and sums that machines may round once instead of twice. */
+const RELAXED_FLAGS = ['--enable', 'relaxed-simd'];
+
 const DATA_SECTION = 11;
 
 /** @param {string} folder */
@@ -75,11 +78,11 @@ async function build(entry, flags) {
  * Compiles an AssemblyScript module, or takes what the same sources gave before.
  *
  * @param {string} entry absolute path; every file of its folder counts as a source.
- * @param {boolean} isShared whether its memory is shared by threads.
+ * @param {{ isShared?: boolean, isRelaxed?: boolean }} [options] whether its memory is shared by threads, and whether it may use relaxed SIMD.
  * @returns {Promise<{ code: string, sources: string[] }>} a JavaScript module whose default export is the binary as base64.
  */
-export async function compileAssemblyScript(entry, isShared = false) {
-  const flags = isShared ? [...FLAGS, ...SHARED_FLAGS] : FLAGS;
+export async function compileAssemblyScript(entry, { isShared = false, isRelaxed = false } = {}) {
+  const flags = [...FLAGS, ...(isRelaxed ? RELAXED_FLAGS : []), ...(isShared ? SHARED_FLAGS : [])];
   const folder = dirname(entry);
   const sources = sourcesIn(folder).map((file) => join(folder, file));
   const cached = join(cache, `${keyOf(folder, flags)}.txt`);

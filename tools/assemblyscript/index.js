@@ -2,10 +2,13 @@
 import { resolve } from 'node:path';
 import { compileAssemblyScript } from './compile.js';
 
-const QUERY = /\?assemblyscript(-shared)?$/;
+const QUERY = /\?assemblyscript(-relaxed)?(-shared)?$/;
 
 /** @param {string} id */
-const compile = (id) => compileAssemblyScript(id.replace(QUERY, ''), id.endsWith('-shared'));
+const compile = (id) => {
+  const [, isRelaxed, isShared] = QUERY.exec(id) ?? [];
+  return compileAssemblyScript(id.replace(QUERY, ''), { isRelaxed: !!isRelaxed, isShared: !!isShared });
+};
 
 /** @type {typeof import('./index.d.ts').assemblyScript} */
 export const assemblyScript = () => ({

@@ -1,5 +1,6 @@
 import { activate, clamp, highest, LAST_CLAMP, lowest } from './activate';
 import { Position, Run } from './positions';
+import { multiplyAdd } from './multiply-add';
 
 /** Columns whose pixels stay in the innermost cache while all vectors of a cache line are computed. */
 const TILE: i32 = 16;
@@ -45,10 +46,10 @@ function sumFour(op: Depthwise, rows: Position, run: Run, x: usize, step: usize,
       const w = v128.load(weight);
       const a1 = a0 + step;
       const a2 = a1 + step;
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(a0), w));
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(a1), w));
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(a2), w));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(a2 + step), w));
+      s0 = multiplyAdd(v128.load(a0), w, s0);
+      s1 = multiplyAdd(v128.load(a1), w, s1);
+      s2 = multiplyAdd(v128.load(a2), w, s2);
+      s3 = multiplyAdd(v128.load(a2 + step), w, s3);
       a0 += op.columnStep;
       weight += op.pitch;
     }
@@ -75,7 +76,7 @@ function sumOne(op: Depthwise, rows: Position, run: Run, x: usize, lane: usize, 
     let from = x + <usize>row * op.rowStep + <usize>run.first * op.columnStep;
     let weight = op.weights + lane + <usize>(row * op.kernelWidth + run.first) * op.pitch;
     for (let column = run.first; column < run.last; column++) {
-      sum = f32x4.add(sum, f32x4.mul(v128.load(from), v128.load(weight)));
+      sum = multiplyAdd(v128.load(from), v128.load(weight), sum);
       from += op.columnStep;
       weight += op.pitch;
     }

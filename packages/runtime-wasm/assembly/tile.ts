@@ -1,4 +1,5 @@
 import { activate, clamp, highest, LAST_CLAMP, lowest } from './activate';
+import { multiplyAdd } from './multiply-add';
 
 /** A tile's way through one window: which taps, and how far apart they lie. */
 @unmanaged
@@ -64,17 +65,17 @@ export function tile4(
         const w0 = v128.load(w);
         const w1 = v128.load(w, 16);
         let a = v128.load32_splat(a0);
-        c00 = f32x4.add(c00, f32x4.mul(a, w0));
-        c01 = f32x4.add(c01, f32x4.mul(a, w1));
+        c00 = multiplyAdd(a, w0, c00);
+        c01 = multiplyAdd(a, w1, c01);
         a = v128.load32_splat(a1);
-        c10 = f32x4.add(c10, f32x4.mul(a, w0));
-        c11 = f32x4.add(c11, f32x4.mul(a, w1));
+        c10 = multiplyAdd(a, w0, c10);
+        c11 = multiplyAdd(a, w1, c11);
         a = v128.load32_splat(a2);
-        c20 = f32x4.add(c20, f32x4.mul(a, w0));
-        c21 = f32x4.add(c21, f32x4.mul(a, w1));
+        c20 = multiplyAdd(a, w0, c20);
+        c21 = multiplyAdd(a, w1, c21);
         a = v128.load32_splat(a3);
-        c30 = f32x4.add(c30, f32x4.mul(a, w0));
-        c31 = f32x4.add(c31, f32x4.mul(a, w1));
+        c30 = multiplyAdd(a, w0, c30);
+        c31 = multiplyAdd(a, w1, c31);
         a1 += 4;
         a2 += 4;
         a3 += 4;
@@ -141,8 +142,8 @@ export function tile1(
       let w = weights + <usize>(row * window.width + column) * depth * 8;
       for (const end = a0 + span; a0 < end; a0 += 4) {
         const a = v128.load32_splat(a0);
-        c0 = f32x4.add(c0, f32x4.mul(a, v128.load(w)));
-        c1 = f32x4.add(c1, f32x4.mul(a, v128.load(w, 16)));
+        c0 = multiplyAdd(a, v128.load(w), c0);
+        c1 = multiplyAdd(a, v128.load(w, 16), c1);
         w += 32;
       }
     }

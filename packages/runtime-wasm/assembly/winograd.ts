@@ -1,5 +1,6 @@
 import { activate, clamp, highest, LAST_CLAMP, lowest } from './activate';
 import { toFactors, toSums, toTapFactors } from './minimal-filtering';
+import { multiplyAdd } from './multiply-add';
 
 /** Products lie apart by a cache line more than they need, so that those of one tile do not evict each other. */
 const GAP: usize = 64;
@@ -127,17 +128,17 @@ function multiplyFour(x: usize, step: usize, depth: usize, weights: usize, y: us
     const w0 = v128.load(weights);
     const w1 = v128.load(weights, 16);
     let a = v128.load32_splat(x);
-    c00 = f32x4.add(c00, f32x4.mul(a, w0));
-    c01 = f32x4.add(c01, f32x4.mul(a, w1));
+    c00 = multiplyAdd(a, w0, c00);
+    c01 = multiplyAdd(a, w1, c01);
     a = v128.load32_splat(a1);
-    c10 = f32x4.add(c10, f32x4.mul(a, w0));
-    c11 = f32x4.add(c11, f32x4.mul(a, w1));
+    c10 = multiplyAdd(a, w0, c10);
+    c11 = multiplyAdd(a, w1, c11);
     a = v128.load32_splat(a2);
-    c20 = f32x4.add(c20, f32x4.mul(a, w0));
-    c21 = f32x4.add(c21, f32x4.mul(a, w1));
+    c20 = multiplyAdd(a, w0, c20);
+    c21 = multiplyAdd(a, w1, c21);
     a = v128.load32_splat(a3);
-    c30 = f32x4.add(c30, f32x4.mul(a, w0));
-    c31 = f32x4.add(c31, f32x4.mul(a, w1));
+    c30 = multiplyAdd(a, w0, c30);
+    c31 = multiplyAdd(a, w1, c31);
     a1 += 4;
     a2 += 4;
     a3 += 4;

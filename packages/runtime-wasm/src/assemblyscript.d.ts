@@ -9,3 +9,13 @@ declare module '*?assemblyscript-shared' {
   const base64: string;
   export default base64;
 }
+
+/** Both with relaxed SIMD. */
+declare module '*?assemblyscript-relaxed' {
+  const base64: string;
+  export default base64;
+}
+declare module '*?assemblyscript-relaxed-shared' {
+  const base64: string;
+  export default base64;
+}

@@ -29,6 +29,17 @@ describe.skipIf(headlessUnavailable())('the runtime in Chromium', () => {
     await page.close();
   });
 
+  it('gives the same with relaxed SIMD but for rounding, and chooses by measuring', async () => {
+    const page = await open();
+    const alone = await page.evaluate(() => inPage.logits(1));
+    for (const threads of [1, 2]) {
+      const { logits, isChoice } = await page.evaluate((wanted) => inPage.relaxed(wanted), threads);
+      expect(difference(logits, alone)).toBeLessThan(1e-5);
+      expect(isChoice).toBe(true);
+    }
+    await page.close();
+  });
+
   it('is one thread where the page is not isolated', async () => {
     const page = await open(false);
     const alone = await page.evaluate(() => inPage.logits(1));

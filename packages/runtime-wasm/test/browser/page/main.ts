@@ -1,5 +1,7 @@
 import type { Executable } from '@atrous/core';
 import { simd } from '@atrous/runtime-wasm';
+import { fastestBuild, plain, relaxed } from '../../../src/builds.ts';
+import { compileNetwork } from '../../../src/compile-network.ts';
 import { randomTensor, smallNetwork } from '../../support/networks.ts';
 
 const { graph, weights } = smallNetwork();
@@ -26,6 +28,11 @@ const inPage = {
     return logitsOf();
   },
   again: () => logitsOf(),
+  /** @returns the logits of the build with relaxed SIMD, and whether a choice was made. */
+  async relaxed(threads: number) {
+    executable = await compileNetwork({ graph, weights }, { build: relaxed, threads }, {});
+    return { isChoice: [plain, relaxed].includes(await fastestBuild()), logits: await logitsOf() };
+  },
   dispose: () => executable.dispose(),
   /** @returns the reason that a run ends with which is aborted in its middle, and the logits of the one after it. */
   async abortMidway(threads: number) {
