@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CURVES } from './plan.js';
 import { WHATS, namesOf } from './problems/index.js';
+import { runInChromium } from './browser/drive.js';
 import { runInNode } from './process/run.js';
 import { readReport, writeReport, writeTargets } from './files.js';
 import { toComparison } from './report/comparison.js';
@@ -15,22 +16,24 @@ import { toComparison } from './report/comparison.js';
 const USAGE = `usage: npm run bench -- [options]
 
   --what A,B          of ${WHATS.join(', ')}, training; default networks,kernels
-  --problems TEXT     only those whose name has this in it, of which there may be several with commas:
+  --where PLACE       node, or chromium: headless, or the one that ATROUS_CHROMIUM names; default node
+  --problems A,B      only those, by name or a part of it:
                       ${namesOf('networks').join(', ')}, ${namesOf('kernels').join(', ')}
-  --contenders TEXT   the same for contenders
+  --contenders A,B    only those, by name or a part of it
   --threads 1,2       threads of those that can have several; default 1 and as many as there are cores
   --rounds N          turns of each at most, fewer where they take long; default 7
   --sizes N,M         of the sides of the networks' image, instead of each network's own
   --curve OVER        ${CURVES.join(', ')}: how the time of a network, or of the CRF, grows
   --software-gpu      also times GPUs that are computed in software, which takes minutes
   --pydensecrf PATH   a checkout of pydensecrf, to be timed with --what crf
-  --out PATH          PATH.json, PATH.md and PATH.html; default benchmarks/results/node
+  --out PATH          PATH.json, PATH.md and PATH.html; default benchmarks/results/PLACE
   --compare A,B       times nothing: how two files of results differ, the second to the first
   --targets A,B       times nothing: results/targets.md from these files of results`;
 
 const { values } = parseArgs({
   options: {
     what: { type: 'string', default: 'networks,kernels' },
+    where: { type: 'string', default: 'node' },
     problems: { type: 'string' },
     contenders: { type: 'string' },
     threads: { type: 'string' },
@@ -46,8 +49,19 @@ const { values } = parseArgs({
   },
 });
 
-const list = (/** @type {string | undefined} */ text) => text?.split(',').filter(Boolean);
+const list = (/** @type {string | undefined} */ text) =>
+  text
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 const numbers = (/** @type {string | undefined} */ text) => list(text)?.map(Number);
+
+/** On terminals, what is going on takes one line; elsewhere only results are told. @type {import('./run-steps.js').Progress} */
+function onProgress(text, _, isResult) {
+  const { isTTY } = process.stderr;
+  if (isTTY) process.stderr.write(`\r\x1b[K${text}${isResult ? '\n' : ''}`);
+  else if (isResult) console.error(text);
+}
 
 async function run() {
   const wanted = list(values.what) ?? [];
@@ -57,7 +71,7 @@ async function run() {
   }
   const what = wanted.filter((one) => one !== 'training');
   if (what.length === 0) return;
-  const { curve, contenders, problems } = values;
+  const { curve, contenders, problems, where } = values;
   const [sizes, threads = [...new Set([1, cpus().length])]] = [numbers(values.sizes), numbers(values.threads)];
   const wish = {
     ...{ what: /** @type {import('./problems/index.js').What[]} */ (what), threads },
@@ -67,14 +81,15 @@ async function run() {
     ...(curve !== undefined && { curve: /** @type {import('./plan.js').Curve} */ (curve) }),
   };
   const out =
-    values.out ?? fileURLToPath(new URL(`results/${['node', curve].filter(Boolean).join('-')}`, import.meta.url));
+    values.out ?? fileURLToPath(new URL(`results/${[where, curve].filter(Boolean).join('-')}`, import.meta.url));
   const options = {
     ...{ rounds: Number(values.rounds), software: values['software-gpu'] },
     ...(values.pydensecrf !== undefined && { pydensecrf: values.pydensecrf }),
-    onProgress: (/** @type {string} */ text) => console.error(text),
+    onProgress,
     onReport: (/** @type {import('./report/report.js').Report} */ report) => writeReport(report, out),
   };
-  await runInNode(wish, options);
+  if (where !== 'node' && where !== 'chromium') throw new Error(`"${where}" is neither node nor chromium`);
+  await (where === 'node' ? runInNode : runInChromium)(wish, options);
   console.log(readFileSync(`${out}.md`, 'utf8'));
 }
 

@@ -8,8 +8,8 @@ import { namesOf, taskOf, WHATS } from './problems/index.js';
 /**
  * @typedef {object} Wish
  * @property {readonly import('./problems/index.js').What[]} [what] default: networks and kernels
- * @property {readonly string[]} [problems] parts of their names; default: all
- * @property {readonly string[]} [contenders] parts of their names; default: all
+ * @property {readonly string[]} [problems] names, or parts of names; default: all
+ * @property {readonly string[]} [contenders] names, or parts of names; default: all
  * @property {readonly number[]} threads of those that can have several
  * @property {readonly number[]} [sizes] of the sides of a network's image
  * @property {Curve} [curve] over which there are several measurements of a network, or of the CRF
@@ -24,15 +24,21 @@ const CLASSES = [2, 21, 60, 150];
 /** The network of a curve, unless others are named. */
 const USUAL = 'v3plus-mobilenetv2';
 
-/** @param {readonly string[] | undefined} parts @param {string} name */
-const isWanted = (parts, name) =>
-  parts === undefined || parts.some((part) => name.toLowerCase().includes(part.toLowerCase()));
+/** Names that are asked for: by themselves, or by a part that several may have. @param {readonly string[]} names @param {readonly string[] | undefined} parts */
+function chosen(names, parts = names) {
+  const low = (/** @type {string} */ text) => text.toLowerCase();
+  const found = parts.flatMap((part) => {
+    const exact = names.filter((name) => low(name) === low(part));
+    return exact.length > 0 ? exact : names.filter((name) => low(name).includes(low(part)));
+  });
+  return names.filter((name) => found.includes(name));
+}
 
 /** @param {Wish} wish @returns {Task[]} */
 function tasksOf({ what = ['networks', 'kernels'], problems, sizes, curve }) {
   if (curve === 'labels') return namesOf('crf').map((name) => taskOf('crf', name));
   if (curve !== undefined) {
-    const names = problems === undefined ? [USUAL] : namesOf('networks').filter((name) => isWanted(problems, name));
+    const names = chosen(namesOf('networks'), problems ?? [USUAL]);
     if (curve === 'side')
       return names.flatMap((name) => (sizes ?? SIDES).map((size) => taskOf('networks', name, { size })));
     if (curve === 'classes')
@@ -40,13 +46,11 @@ function tasksOf({ what = ['networks', 'kernels'], problems, sizes, curve }) {
     return names.map((name) => taskOf('networks', name));
   }
   return what.flatMap((one) =>
-    namesOf(one)
-      .filter((name) => isWanted(problems, name))
-      .flatMap((name) =>
-        one === 'networks' && sizes !== undefined
-          ? sizes.map((size) => taskOf(one, name, { size }))
-          : [taskOf(one, name)],
-      ),
+    chosen(namesOf(one), problems).flatMap((name) =>
+      one === 'networks' && sizes !== undefined
+        ? sizes.map((size) => taskOf(one, name, { size }))
+        : [taskOf(one, name)],
+    ),
   );
 }
 
@@ -69,7 +73,11 @@ export function planOf(wish, place) {
     throw new Error(`"${wish.curve}" is none of ${CURVES.join(', ')}`);
   return tasksOf(wish).map((task) => {
     const { contenders, missing } = contendersOf(task.what, { ...place, threads: threadsOf(wish) });
-    const isChosen = (/** @type {{ readonly name: string }} */ { name }) => isWanted(wish.contenders, name);
+    const names = chosen(
+      [...contenders, ...missing].map(({ name }) => name),
+      wish.contenders,
+    );
+    const isChosen = (/** @type {{ readonly name: string }} */ { name }) => names.includes(name);
     return { task, contenders: contenders.filter(isChosen), missing: missing.filter(isChosen) };
   });
 }

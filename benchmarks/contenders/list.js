@@ -1,7 +1,7 @@
 // @ts-check
 // Who is timed.
 
-/** @typedef {'node' | 'chromium'} Where */
+/** @typedef {'node' | 'browser'} Where */
 /** @typedef {{ readonly name: string, readonly engine: string, readonly threads: number }} Contender */
 /**
  * @typedef {object} Engine
@@ -16,18 +16,20 @@
 const NETWORK_ENGINES = [
   { title: 'Atrous simd', engine: 'simd', isThreaded: true },
   { title: 'Atrous onnx', engine: 'onnx', isThreaded: true, only: 'node' },
-  { title: 'Atrous onnx-web', engine: 'onnx-web', isThreaded: true, only: 'chromium' },
+  { title: 'Atrous onnx-web', engine: 'onnx-web', isThreaded: true, only: 'browser' },
   { title: 'onnxruntime-web wasm', engine: 'onnxruntime-web', isThreaded: true },
   { title: 'onnxruntime-node', engine: 'onnxruntime-node', isThreaded: true, only: 'node' },
   { title: 'Atrous tfjs-wasm', engine: 'tfjs-wasm' },
   { title: 'TensorFlow.js wasm', engine: 'stock-wasm' },
   { title: 'TensorFlow.js node', engine: 'stock-node', only: 'node' },
+  { title: 'Atrous webgpu', engine: 'webgpu', onGpu: true },
+  { title: 'Atrous webgpu, float32', engine: 'webgpu-float32', onGpu: true },
   { title: 'Atrous tfjs-webgpu', engine: 'tfjs-webgpu', onGpu: true },
-  { title: 'Atrous tfjs-webgl', engine: 'tfjs-webgl', onGpu: true, only: 'chromium' },
-  { title: 'onnxruntime-web WebGPU', engine: 'onnxruntime-web-webgpu', onGpu: true, only: 'chromium' },
+  { title: 'Atrous tfjs-webgl', engine: 'tfjs-webgl', onGpu: true, only: 'browser' },
+  { title: 'onnxruntime-web WebGPU', engine: 'onnxruntime-web-webgpu', onGpu: true, only: 'browser' },
   { title: 'onnxruntime-node WebGPU', engine: 'onnxruntime-node-webgpu', onGpu: true, only: 'node' },
   { title: 'TensorFlow.js WebGPU', engine: 'stock-webgpu', onGpu: true },
-  { title: 'TensorFlow.js WebGL', engine: 'stock-webgl', onGpu: true, only: 'chromium' },
+  { title: 'TensorFlow.js WebGL', engine: 'stock-webgl', onGpu: true, only: 'browser' },
 ];
 
 /** @type {readonly Engine[]} */

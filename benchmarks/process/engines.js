@@ -38,6 +38,14 @@ export const engines = {
     const { wasm } = await import('@atrous/runtime-tfjs/wasm');
     return atrous(() => wasm());
   },
+  async webgpu() {
+    const { webgpu } = await import('@atrous/runtime-webgpu');
+    return atrous(({ software }) => webgpu({ software }));
+  },
+  async 'webgpu-float32'() {
+    const { webgpu } = await import('@atrous/runtime-webgpu');
+    return atrous(({ software }) => webgpu({ software, precision: 'float32' }));
+  },
   async 'tfjs-webgpu'() {
     const { webgpu } = await import('@atrous/runtime-tfjs/webgpu');
     return atrous(() => webgpu());

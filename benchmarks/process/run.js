@@ -1,10 +1,10 @@
 // @ts-check
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { balance } from '../balance.js';
 import { buildPydensecrf } from '../crf/pydensecrf.js';
+import { describeMachine, describeRepository } from '../describe.js';
 import { describeGpu } from '../gpu.js';
 import { runSteps } from '../run-steps.js';
 import { PROGRAM } from './pydensecrf.js';
@@ -16,7 +16,7 @@ import { planOf } from '../plan.js';
  * @property {number} rounds
  * @property {boolean} software whether GPUs count that are none
  * @property {string} [pydensecrf] a checkout of it
- * @property {(text: string) => void} onProgress
+ * @property {import('../run-steps.js').Progress} onProgress
  * @property {(report: import('../report/report.js').Report) => void} onReport after each problem, with all until then
  */
 
@@ -30,32 +30,17 @@ async function gpuOfNode() {
   }
 }
 
-/** Commit, date and versions of what this is run from. */
-export function describeRepository() {
-  const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const others = Object.entries(/** @type {Record<string, string>} */ (dependencies)).filter(([name]) =>
-    /^(@tensorflow|onnxruntime|webgpu)/.test(name),
-  );
-  return {
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-    date: new Date().toISOString().slice(0, 10),
-    versions: Object.fromEntries(others),
-  };
-}
-
-/** This machine, as far as it concerns any runtime. */
-export function describeMachine() {
-  const [load = 0] = loadavg();
-  return { cpu: cpus()[0]?.model.trim() ?? '', cores: cpus().length, memoryBytes: totalmem(), load };
-}
-
 /** Times problems in Node, each contender in a process of its own. @param {import('../plan.js').Wish} wish @param {RunOptions} options */
 export async function runInNode(wish, { rounds, software, pydensecrf, onProgress, onReport }) {
   const gpu = await gpuOfNode();
   const hasGpu = gpu !== undefined && (software || !gpu.isSoftware);
   const folder = pydensecrf === undefined ? undefined : mkdtempSync(join(tmpdir(), 'atrous-bench-'));
   if (pydensecrf !== undefined && folder !== undefined) process.env[PROGRAM] = buildPydensecrf(pydensecrf, folder);
-  const machine = { ...describeMachine(), node: process.version, ...(hasGpu && { gpu: gpu.name }) };
+  const machine = {
+    ...describeMachine(),
+    node: process.version,
+    ...(hasGpu && { gpu: gpu.name, isSoftwareGpu: gpu.isSoftware }),
+  };
   const about = {
     ...{ ...describeRepository(), where: /** @type {const} */ ('node'), machine, rounds },
     ...(wish.curve && { curve: wish.curve }),

@@ -40,7 +40,7 @@ export function barsOf(measured) {
   return toSvg(
     {
       title: { top: 0, text: titleOf(measured), textStyle: { fontSize: 15 } },
-      grid: { left: 200, right: 110, top: 34, bottom: 8 },
+      grid: { left: 225, right: 110, top: 34, bottom: 8 },
       xAxis: { type: 'value', axisLabel: { show: false }, splitLine: { show: false } },
       yAxis: {
         ...{ type: 'category', inverse: true, data: results.map(({ name }) => name) },

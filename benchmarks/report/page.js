@@ -57,9 +57,17 @@ function chartsOf({ problems, curve }) {
   return titles.map((title) => curvesOf(title ? problems.filter((one) => one.title === title) : problems, curve));
 }
 
+/** Charts and tables, as HTML. @param {Report} report */
+export const toReportHtml = (report) => `
+<p>${escape(placeOf(report))}</p>
+<p>Medians of turns, each contender in a ${report.where === 'node' ? 'process' : 'worker'} of its own. Blue bars are runtimes of Atrous; a figure with × is how many times the milliseconds of the first of them with as many threads.</p>
+${overviewOf(report)}
+${chartsOf(report).join('\n')}
+<h1>Tables</h1>
+${toHtml(toTable(report))}`;
+
 /** @param {Report} report */
-export function toPage(report) {
-  return `<!doctype html>
+export const toPage = (report) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Atrous beside others</title>
@@ -71,12 +79,6 @@ export function toPage(report) {
   svg { display: block; margin: 1.5rem 0; } li { color: #555; font-size: 13px; }
 </style>
 <h1>Atrous beside others</h1>
-<p>${escape(placeOf(report))}</p>
-<p>Medians of turns, each contender in a ${report.where === 'node' ? 'process' : 'worker'} of its own. Blue bars are runtimes of Atrous; a figure with × is how many times the milliseconds of the first of them with as many threads.</p>
-${overviewOf(report)}
-${chartsOf(report).join('\n')}
-<h1>Tables</h1>
-${toHtml(toTable(report))}
+${toReportHtml(report)}
 </html>
 `;
-}

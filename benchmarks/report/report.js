@@ -22,17 +22,24 @@
  * @property {string} [node]
  * @property {string} [browser]
  * @property {string} [gpu]
+ * @property {boolean} [isSoftwareGpu] which says nothing about GPUs
  */
 
 /** @param {number} ms */
 export const time = (ms) => (ms < 100 ? ms.toPrecision(3) : ms.toFixed(0));
 
 /** The machine in a line. @param {Report} report */
-export function placeOf({ machine: { cpu, cores, memoryBytes, load, node, browser, gpu }, commit, date }) {
+export function placeOf({ machine, commit, date }) {
+  const { cpu, cores, memoryBytes, load, node, browser, gpu, isSoftwareGpu } = machine;
   return [
-    ...[cpu, `${cores} cores`, memoryBytes && `${(memoryBytes / 2 ** 30).toFixed(0)} GiB`, gpu],
+    ...[
+      cpu,
+      `${cores} cores`,
+      memoryBytes && `${(memoryBytes / 2 ** 30).toFixed(0)} GiB`,
+      gpu && (isSoftwareGpu ? `${gpu} (in software)` : gpu),
+    ],
     ...[node && `Node ${node}`, browser, load !== undefined && `load ${load.toFixed(1)} at the start`],
-    `commit ${commit}, ${date}`,
+    commit ? `commit ${commit}, ${date}` : date,
   ]
     .filter(Boolean)
     .join('; ');

@@ -25,7 +25,11 @@ function sectionOf(problem) {
     agreement === undefined ? '-' : `${(agreement * 100).toFixed(3)} %`,
   ]);
   const lines = [HEAD, HEAD.map((_, i) => (i === 0 ? '---' : '---:')), ...rows].map((row) => `| ${row.join(' | ')} |`);
-  const absent = missing.map(({ name, reason }) => `- ${name} is left out: ${reason.split('\n')[0]}`);
+  const reasons = [...new Set(missing.map(({ reason }) => reason))];
+  const absent = reasons.map((reason) => {
+    const names = missing.filter((one) => one.reason === reason).map(({ name }) => name);
+    return `- left out: ${names.join('; ')}: ${reason.split('\n')[0]}`;
+  });
   return `## ${titleOf(problem)}\n\n${[...lines, ...(absent.length > 0 ? ['', ...absent] : [])].join('\n')}\n`;
 }
 

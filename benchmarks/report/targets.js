@@ -14,6 +14,7 @@ import { placeOf } from './report.js';
  * @property {number} atLeast
  * @property {number} [aim]
  * @property {import('../contenders/list.js').Where} [where] default `node`
+ * @property {boolean} [onGpu] one that is none in software
  */
 
 /** Share of a ratio that may be missing: machines are shared, and clocks drift. */
@@ -129,8 +130,9 @@ export const TARGETS = [
   {
     id: 'gpu-tfjs',
     problem: MOBILENET,
-    where: 'chromium',
-    ours: 'Atrous tfjs-webgpu',
+    where: 'browser',
+    onGpu: true,
+    ours: 'Atrous webgpu',
     theirs: 'TensorFlow.js WebGPU',
     atLeast: 3,
     aim: 5,
@@ -138,8 +140,9 @@ export const TARGETS = [
   {
     id: 'gpu-ort',
     problem: MOBILENET,
-    where: 'chromium',
-    ours: 'Atrous tfjs-webgpu',
+    where: 'browser',
+    onGpu: true,
+    ours: 'Atrous webgpu',
     theirs: 'onnxruntime-web WebGPU',
     atLeast: 1.5,
     aim: 2,
@@ -155,9 +158,10 @@ export function verdictOf(ratio, { atLeast, aim = Infinity }) {
 }
 
 /** How many times faster, by the medians of one run. @param {Target} target @param {readonly Report[]} reports */
-export function ratioOf({ problem, ours, theirs, where = 'node' }, reports) {
+export function ratioOf({ problem, ours, theirs, where = 'node', onGpu = false }, reports) {
   const measured = reports
     .filter((report) => report.where === where && report.curve === undefined)
+    .filter(({ machine }) => !(onGpu && machine.isSoftwareGpu))
     .flatMap(({ problems }) => problems)
     .find(({ name }) => name === problem);
   const [one, other] = [ours, theirs].map((name) => measured?.results.find((result) => result.name === name));

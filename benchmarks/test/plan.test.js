@@ -31,6 +31,15 @@ describe('planOf', () => {
     expect(plan[0]?.contenders.map(({ name }) => name)).toEqual(['Atrous simd, 1 thread']);
   });
 
+  it('takes a whole name for itself, and not for a part of others', () => {
+    const plan = planOf(
+      { threads: one, problems: ['v3plus-mobilenetv2'], contenders: ['Atrous webgpu'] },
+      { ...node, hasGpu: true },
+    );
+    expect(plan.map(({ task }) => task.name)).toEqual(['v3plus-mobilenetv2']);
+    expect(plan[0]?.contenders.map(({ name }) => name)).toEqual(['Atrous webgpu']);
+  });
+
   it('has a curve over sides, classes, labels, and every number of threads', () => {
     const sides = planOf({ threads: one, curve: 'side' }, node).map(({ task }) => task.size);
     expect(sides).toEqual([129, 257, 385, 513, 769, 1025]);

@@ -33,8 +33,22 @@ describe('targets', () => {
   it('are ratios of medians of the same run', () => {
     expect(ratioOf(target, [report('a', [ours, theirs])])).toBe(5);
     expect(ratioOf(target, [report('a', [ours])])).toBeUndefined();
-    expect(ratioOf(target, [{ ...report('a', [ours, theirs]), where: 'chromium' }])).toBeUndefined();
+    expect(ratioOf(target, [{ ...report('a', [ours, theirs]), where: 'browser' }])).toBeUndefined();
     expect(ratioOf(target, [{ ...report('a', [ours, theirs]), curve: 'side' }])).toBeUndefined();
+  });
+
+  it('of GPUs are not shown by one in software', () => {
+    const gpu = /** @type {(typeof TARGETS)[number]} */ (TARGETS.find(({ onGpu }) => onGpu));
+    const times = /** @type {const} */ ([
+      [gpu.ours, 10],
+      [gpu.theirs, 40],
+    ]);
+    const onGpu = (/** @type {boolean} */ isSoftwareGpu) => ({
+      ...report('a', times),
+      ...{ where: /** @type {const} */ ('browser'), machine: { cores: 2, gpu: 'A card', isSoftwareGpu } },
+    });
+    expect(ratioOf(gpu, [onGpu(false)])).toBe(4);
+    expect(ratioOf(gpu, [onGpu(true)])).toBeUndefined();
   });
 
   it('are met with 15 % of slack', () => {
@@ -63,7 +77,7 @@ describe('reports', () => {
   it('are tables of Markdown with what was left out', () => {
     const table = toTable(report('a', [ours, theirs]));
     expect(table).toContain('| onnxruntime-web wasm, 1 thread | 1000 | 1000 – 1000 | 5.00× |');
-    expect(table).toContain('- Another is left out: it is not installed');
+    expect(table).toContain('- left out: Another: it is not installed');
     expect(table).toContain('A machine; 2 cores; commit a, 2026-11-22');
   });
 

@@ -1,0 +1,53 @@
+// @ts-check
+// The page, driven headless.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { launchChromium, serve } from '../../tools/headless/index.js';
+import { describeMachine, describeRepository } from '../describe.js';
+
+/** @typedef {import('../report/report.js').Report} Report */
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** What the page has, and what it is given. @typedef {{ bench: import('./main.js').Bench, sayProgress: import('../run-steps.js').Progress, sayReport: (report: Report) => void }} InPage */
+
+/**
+ * Times problems in headless Chromium, each contender in a worker of its own.
+ *
+ * @param {import('../plan.js').Wish} wish
+ * @param {import('../process/run.js').RunOptions} options
+ */
+export async function runInChromium(wish, { rounds, software, onProgress, onReport }) {
+  const [machine, repository] = [describeMachine(), describeRepository()];
+  const folder = await mkdtemp(join(tmpdir(), 'atrous-bench-'));
+  /** @type {(() => Promise<void>)[]} */
+  const endings = [() => rm(folder, { recursive: true })];
+  try {
+    const outDir = join(folder, 'page');
+    await build({ root, configFile: join(root, 'vite.config.js'), logLevel: 'error', build: { outDir } });
+    const server = await serve(outDir);
+    endings.push(server.close);
+    const browser = await launchChromium();
+    endings.push(() => browser.close());
+    const page = await browser.newPage();
+    await page.exposeFunction('sayProgress', onProgress);
+    await page.exposeFunction('sayReport', (/** @type {Report} */ report) =>
+      onReport({
+        ...report,
+        ...repository,
+        machine: { ...report.machine, ...machine },
+      }),
+    );
+    await page.goto(server.url);
+    await page.waitForFunction(() => 'bench' in globalThis);
+    await page.evaluate(([wish, options]) => {
+      const { bench, sayProgress, sayReport } = /** @type {InPage} */ (/** @type {unknown} */ (globalThis));
+      return bench.runInPage(wish, { ...options, onProgress: sayProgress, onReport: sayReport });
+    }, /** @type {const} */ ([wish, { rounds, software }]));
+  } finally {
+    for (const end of endings.reverse()) await end();
+  }
+}
