@@ -1,6 +1,7 @@
 import { BackendError, createGraphBuilder, tensor } from '@atrous/core';
 import { describe, expect, it } from 'vitest';
 import { createOnnxRuntime, type OnnxBackend, type OnnxEngine } from '../src/index.ts';
+import { toBackendError } from '../src/backend-error.ts';
 import { loadEngine } from '../src/load-engine.ts';
 import { onnx } from '../src/node.ts';
 import { onnxWeb } from '../src/web.ts';
@@ -35,6 +36,15 @@ describe('starting', () => {
   it('names runtimes after their providers', () => {
     const names = [onnx(), onnx({ provider: 'webgpu' }), onnxWeb(), onnxWeb({ provider: 'webgpu' })];
     expect(names.map(({ name }) => name)).toEqual(['onnx', 'onnx-webgpu', 'onnx-web', 'onnx-web-webgpu']);
+  });
+
+  it('says what is wrong, not where in the sources of onnxruntime', () => {
+    const thrown = new Error(
+      '/src/webgpu_context.cc:136 onnxruntime::Initialize(const Config&)::<lambda()> status == Success was false. No adapter\n',
+    );
+    expect(toBackendError(thrown, 'onnx-webgpu', 'loading').message).toBe(
+      '"onnx-webgpu" failed at loading: No adapter',
+    );
   });
 
   it('says what to install where the package is missing; compile throws the same, and later it is tried again', async () => {
