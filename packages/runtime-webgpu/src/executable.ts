@@ -13,6 +13,7 @@ import {
 } from '@atrous/core';
 import type { DeviceMemory } from './device/device-memory.ts';
 import type { Session } from './device/session.ts';
+import { createDeviceNetwork, type DeviceNetwork } from './device-network.ts';
 import type { Packed } from './pack-weights.ts';
 import { installPlan, type InstalledPlan } from './plan/install-plan.ts';
 import { makePlan } from './plan/make-plan.ts';
@@ -31,7 +32,18 @@ export interface WebGpuExecutable extends Executable {
    * @throws ShapeError for a shape that does not fit, BackendError `OUT_OF_MEMORY`, `DEVICE_LOST`, `DISPOSED`.
    */
   warmUp(shapes: InputShapes): Promise<void>;
+  /** What it computes on; the runtime's, not to be destroyed. */
+  readonly device: GPUDevice;
+  /**
+   * The network for images that are on the device, such as frames of a video. Its buffers are its own: dispose it when it is no longer needed.
+   * It is of no use once the executable is disposed.
+   *
+   * @throws as `warmUp`, and UnsupportedError for a network with custom ops.
+   */
+  onDevice(shapes: InputShapes): Promise<DeviceNetwork>;
 }
+
+type Shapes = ReadonlyMap<string, readonly number[]>;
 
 /** What {@link createExecutable} makes runnable. */
 export interface Compiled {
@@ -48,33 +60,49 @@ export interface Compiled {
   readonly tensors: number;
 }
 
-/** Remembers the plan for the input shapes that it was asked for last. */
+/** Puts plans for input shapes on the device, and remembers those that are there. */
 function createPlanner({ session, ...source }: Compiled) {
+  const all = new Set<InstalledPlan>();
   let last: { readonly key: string; readonly installed: InstalledPlan } | undefined;
-  const forget = (): void => {
-    last?.installed.dispose();
-    last = undefined;
+  const free = (installed: InstalledPlan): void => {
+    all.delete(installed);
+    installed.dispose();
+  };
+  const install = async (shapes: Shapes): Promise<InstalledPlan> => {
+    const graph = withInputShape(source.graph, shapes, { ops: source.ops });
+    const installed = await installPlan(makePlan({ ...source, graph }), session, source.precision);
+    all.add(installed);
+    return installed;
   };
   return {
-    forget,
-    bytes: () => last?.installed.bytes ?? 0,
-    async plan(shapes: ReadonlyMap<string, readonly number[]>): Promise<InstalledPlan> {
+    install,
+    free,
+    freeAll: () => [...all].forEach(free),
+    bytes: () => [...all].reduce((sum, { bytes }) => sum + bytes, 0),
+    /** The plan for these shapes, which stays until others are asked for. */
+    async planFor(shapes: Shapes): Promise<InstalledPlan> {
       const key = JSON.stringify([...shapes]);
       if (last?.key === key) return last.installed;
-      forget();
-      const graph = withInputShape(source.graph, shapes, { ops: source.ops });
-      const installed = await installPlan(makePlan({ ...source, graph }), session, source.precision);
+      if (last) free(last.installed);
+      last = undefined;
+      const installed = await install(shapes);
       last = { key, installed };
       return installed;
     },
   };
 }
 
-const shapesOf = (inputs: ReadonlyMap<string, Tensor>): ReadonlyMap<string, readonly number[]> =>
+const shapesOf = (inputs: ReadonlyMap<string, Tensor>): Shapes =>
   new Map([...inputs].map(([name, { shape }]) => [name, shape]));
 
+/** Shapes that somebody gives, checked as images of them would be. */
+function checkShapes(graph: Graph, shapes: InputShapes): Shapes {
+  const images = Object.entries(shapes).map(([name, shape]) => [name, { shape, data: new Float32Array(0) }]);
+  return shapesOf(checkInputs(graph, Object.fromEntries(images) as Record<string, Tensor>));
+}
+
 /** Shapes of all inputs that the graph itself fixes. */
-function fixedShapes(graph: Graph): ReadonlyMap<string, readonly number[]> | undefined {
+function fixedShapes(graph: Graph): Shapes | undefined {
   const inputs = inputsOf(graph);
   if (inputs.some(({ shape }) => shape.includes(null))) return undefined;
   return new Map(inputs.map(({ name, shape }) => [name, shape as readonly number[]]));
@@ -95,30 +123,31 @@ export async function createExecutable(compiled: Compiled): Promise<WebGpuExecut
   };
   async function runNow(inputs: ReadonlyMap<string, Tensor>, options: LongRunningOptions) {
     check(options.signal);
-    const installed = await planner.plan(shapesOf(inputs));
+    const installed = await planner.planFor(shapesOf(inputs));
     check(options.signal);
     const results = await runPlan(installed, inputs, session, options);
     check(options.signal);
     return results;
   }
-  const warmUp = (shapes: ReadonlyMap<string, readonly number[]>): Promise<void> =>
-    queue.run(async () => {
+  const inTurn = <T>(job: () => Promise<T>): Promise<T> =>
+    queue.run(() => {
       check();
-      await planner.plan(shapes);
+      return job();
     });
   const dispose = (): void => {
     if (isDisposed) return;
     isDisposed = true;
     // whoever runs may finish
     void queue.idle().then(() => {
-      planner.forget();
+      planner.freeAll();
       memory.dispose();
     });
   };
 
   const fixed = fixedShapes(graph);
-  if (fixed) await warmUp(fixed);
+  if (fixed) await inTurn(() => planner.planFor(fixed));
   return {
+    device: session.device,
     async run(inputs, options = {}) {
       check(options.signal);
       const checked = checkInputs(graph, inputs);
@@ -126,11 +155,19 @@ export async function createExecutable(compiled: Compiled): Promise<WebGpuExecut
     },
     async warmUp(shapes) {
       check();
-      const empty = Object.entries(shapes).map(([name, shape]): [string, Tensor] => [
-        name,
-        { shape, data: new Float32Array(0) },
-      ]);
-      await warmUp(shapesOf(checkInputs(graph, Object.fromEntries(empty))));
+      const checked = checkShapes(graph, shapes);
+      await inTurn(() => planner.planFor(checked));
+    },
+    async onDevice(shapes) {
+      check();
+      const checked = checkShapes(graph, shapes);
+      const installed = await inTurn(() => planner.install(checked));
+      try {
+        return createDeviceNetwork(installed, () => planner.free(installed));
+      } catch (error) {
+        planner.free(installed);
+        throw error;
+      }
     },
     memory: () =>
       isDisposed ? { tensors: 0, bytes: 0 } : { tensors: compiled.tensors, bytes: memory.bytes + planner.bytes() },

@@ -1,4 +1,4 @@
-import { createGraphBuilder } from '@atrous/core';
+import { createGraphBuilder, defineOp } from '@atrous/core';
 import { afterEach, expect, it, vi } from 'vitest';
 import { findGpu, requestAdapter } from '@atrous/platform/gpu';
 import { ADVICE } from '../src/device/advice.ts';
@@ -80,6 +80,43 @@ describeOnGpu('the device', () => {
     expect(made.map((spy) => spy.mock.calls.length)).toEqual([1, 0, 0]);
     await expect(executable.warmUp({ image: [1, 20, 20, 4] })).rejects.toMatchObject({ code: 'INPUT_SHAPE' });
     device.destroy();
+  });
+
+  it('computes on buffers that are filled and read there', async () => {
+    const device = await requestDevice();
+    const count = countBuffers(device);
+    using executable = await webgpu({ device, precision: 'float32' }).compile(graph, weights);
+    const photo = randomTensor('photo', [1, 20, 20, 3]);
+    const expected = await executable.run(photo);
+    const network = await executable.onDevice({ image: photo.shape });
+    const alive = count.alive;
+    device.queue.writeBuffer(network.inputs['image']!.buffer, 0, photo.data);
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    network.encode(pass);
+    pass.end();
+    const { buffer, shape, type } = network.outputs['labels']!;
+    const staging = device.createBuffer({ size: 400, usage: 0x9 });
+    encoder.copyBufferToBuffer(buffer, 0, staging, 0, 400);
+    device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(1);
+    expect([shape, type]).toEqual([[1, 20, 20, 1], { idsPerWord: 4 }]);
+    expect(Int32Array.from(new Uint8Array(staging.getMappedRange()))).toEqual(expected.labels!.data);
+    staging.destroy();
+    network.dispose();
+    expect(count.alive).toBeLessThan(alive);
+    expect(executable.memory().bytes).toBe(count.bytes);
+    device.destroy();
+  });
+
+  it('refuses networks with custom ops on buffers', async () => {
+    const op = defineOp({ name: 'same', description: '', inferShape: ([x]) => x!, reference: ([x]) => x! });
+    const b = createGraphBuilder({ ops: [op] });
+    const custom = b.build({ y: b.custom(op, [b.input()], { name: 'same' }) });
+    using executable = await runtime.compile(custom, new Map(), { ops: [op] });
+    const before = executable.memory();
+    await expect(executable.onDevice({ image: [1, 4, 4, 3] })).rejects.toMatchObject({ name: 'UnsupportedError' });
+    expect(executable.memory()).toEqual(before);
   });
 
   it('refuses maps that are too large, and goes on with others', async () => {
