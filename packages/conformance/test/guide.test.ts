@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { decodePng } from '@atrous/data';
 import { dataFolder, runSnippet } from '@atrous/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,4 +28,13 @@ describe.skipIf(data === undefined)('the guide from photo to labels', () => {
     const overlay = decodePng(new Uint8Array(await readFile(join(folder, 'overlay.png'))));
     expect([overlay.width, overlay.height]).toEqual([334, 500]);
   });
+});
+
+it('runs the guide about runtimes as it is typed', async () => {
+  const path = (from: string): string => fileURLToPath(new URL(`../../../${from}`, import.meta.url));
+  const bundle = JSON.stringify(pathToFileURL(path('packages/street/bundle')).href);
+  const printed = await runSnippet(path('docs/guides/where-it-runs.md'), {
+    'streetBundle()': `streetBundle({ from: ${bundle} })`,
+  });
+  expect(printed).toEqual([expect.stringMatching(/^\d+ classes, on (simd|onnx)$/)]);
 });
