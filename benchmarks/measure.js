@@ -28,7 +28,7 @@ import { agreement, median } from './statistics.js';
 const REST_MS = 50;
 
 /** Seconds after which no round begins that is not needed. */
-const ENOUGH_SECONDS = 30;
+const ENOUGH_SECONDS = 20;
 const FEWEST_ROUNDS = 3;
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS));

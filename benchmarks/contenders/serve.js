@@ -13,9 +13,6 @@ import { crfOf, problemOf } from '../problems/index.js';
 /** A turn goes on for as long, so that what takes less is not measured by a single run. */
 const TURN_MS = 40;
 
-/** Runs before the first that counts. */
-const WARM_UP = 2;
-
 /** @param {readonly number[]} list */
 const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
 
@@ -55,7 +52,6 @@ export function serveContender(engines) {
     const raw = await runnable.run();
     const firstMs = performance.now() - start - loadMs;
     const values = problem && runnable.channelsFirst ? channelsLast(raw, channelsOf(problem)) : Float32Array.from(raw);
-    for (let i = 1; i < WARM_UP; i++) await runnable.run();
     return { loadMs, firstMs, values };
   }
 

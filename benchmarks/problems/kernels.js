@@ -5,7 +5,8 @@ import { createGraphBuilder, createRandom } from '@atrous/core';
 /** @typedef {import('@atrous/core').Tensor} Tensor */
 /** @typedef {{ title: string, size: number, build: () => import('./index.js').Problem }} Kernel `size` is that of the map that goes in. */
 
-const RATES = [1, 6, 12, 18];
+/** Those of the ASPP at output stride 16. */
+const RATES = [6, 12, 18];
 const FILTERS = 256;
 const CLASSES = 21;
 const LABELS_SIDE = 513;
@@ -77,9 +78,10 @@ const tailEntry = (side, kind, logits) => [
 
 /** @type {Readonly<Record<string, Kernel>>} */
 export const KERNELS = Object.fromEntries([
-  ...[FILTERS, 2048].flatMap((channels) =>
-    [33, 65].flatMap((side) => RATES.map((rate) => convolutionEntry(side, channels, rate))),
-  ),
+  ...[33, 65].flatMap((side) => [
+    ...[1, ...RATES].map((rate) => convolutionEntry(side, FILTERS, rate)),
+    ...RATES.map((rate) => convolutionEntry(side, 2048, rate)),
+  ]),
   ...[65, 129].map((side) => tailEntry(side, 'smooth', smoothLogits)),
   tailEntry(129, 'random', (side) => randomTensor([1, side, side, CLASSES], 'random logits')),
 ]);

@@ -9,7 +9,7 @@ describe('planOf', () => {
   it('is all networks and kernels, on all contenders of the place', () => {
     const plan = planOf({ threads: both }, node);
     expect(plan.filter(({ task }) => task.what === 'networks')).toHaveLength(6);
-    expect(plan.filter(({ task }) => task.what === 'kernels')).toHaveLength(19);
+    expect(plan.filter(({ task }) => task.what === 'kernels')).toHaveLength(17);
     const names = plan[0]?.contenders.map(({ name }) => name);
     expect(names).toContain('Atrous simd, 2 threads');
     expect(names).toContain('TensorFlow.js wasm');
