@@ -1,4 +1,4 @@
-import { activate } from './activate';
+import { activate, clamp, highest, LAST_CLAMP, lowest } from './activate';
 import { Tap } from './resize';
 
 /** The second half of a convolution behind a bilinear resize. Steps and pitches are bytes. */
@@ -35,7 +35,9 @@ class InterpolateTaps {
   zeros: usize;
 }
 
-/** `bytes` of `start`, and of three taps, each a mean of two places, to `to`. */
+/**
+ * `bytes` of `start`, and of three taps, each a mean of two places, to `to`. @param residual what is added before the function `fn` is applied.
+ */
 function sumTaps(
   a0: usize,
   a1: usize,
@@ -47,7 +49,11 @@ function sumTaps(
   start: usize,
   to: usize,
   bytes: usize,
+  residual: usize,
+  fn: i32,
 ): void {
+  const low = lowest(fn);
+  const high = highest(fn);
   const a = changetype<Tap>(taps);
   const b = changetype<Tap>(taps + offsetof<Tap>());
   const c = changetype<Tap>(taps + 2 * offsetof<Tap>());
@@ -62,19 +68,10 @@ function sumTaps(
     const second = f32x4.add(f32x4.mul(v128.load(a1 + lane), a1Share), f32x4.mul(v128.load(b0 + lane), b0Share));
     const third = f32x4.add(f32x4.mul(v128.load(b1 + lane), b1Share), f32x4.mul(v128.load(c0 + lane), c0Share));
     const fourth = f32x4.add(third, f32x4.mul(v128.load(c1 + lane), c1Share));
-    v128.store(to + lane, f32x4.add(f32x4.add(first, second), fourth));
-  }
-}
-
-/** Adds the other map to a pixel, and applies the activation. */
-function finishPixel(op: InterpolateTaps, y: usize): void {
-  const fn = op.activation;
-  if (op.residual == 0 && fn == 0) return;
-  const residual = op.residual + (y - op.y);
-  for (let lane: usize = 0; lane < op.outPitch; lane += 16) {
-    let sum = v128.load(y + lane);
-    if (op.residual != 0) sum = f32x4.add(sum, v128.load(residual + lane));
-    v128.store(y + lane, activate(sum, fn));
+    let sum = f32x4.add(f32x4.add(first, second), fourth);
+    if (residual != 0) sum = f32x4.add(sum, v128.load(residual + lane));
+    if (fn > LAST_CLAMP) sum = activate(sum, fn);
+    v128.store(to + lane, clamp(sum, low, high));
   }
 }
 
@@ -108,6 +105,8 @@ function sumRows(op: InterpolateTaps, image: usize, taps: usize, to: usize): voi
           group == 0 ? op.zeros : at,
           at,
           op.outPitch,
+          0,
+          0,
         );
         at += op.outPitch;
       }
@@ -115,7 +114,7 @@ function sumRows(op: InterpolateTaps, image: usize, taps: usize, to: usize): voi
   }
 }
 
-/** One pixel of the result, of what {@link sumRows} left. */
+/** One pixel of the result, of what {@link sumRows} left, with the other map and the activation. */
 function sumColumns(op: InterpolateTaps, from: usize, taps: usize, to: usize): void {
   const step = <usize>op.kernelWidth * op.outPitch;
   for (let group = 0; group < op.tapColumns; group += 3) {
@@ -125,6 +124,7 @@ function sumColumns(op: InterpolateTaps, from: usize, taps: usize, to: usize): v
     const aPlace = from + placeOf(group, op.outPitch, op.kernelWidth);
     const bPlace = from + placeOf(group + 1, op.outPitch, op.kernelWidth);
     const cPlace = from + placeOf(group + 2, op.outPitch, op.kernelWidth);
+    const isLast = group + 3 >= op.tapColumns;
     sumTaps(
       aPlace + <usize>a.lower * step,
       aPlace + <usize>a.upper * step,
@@ -136,6 +136,8 @@ function sumColumns(op: InterpolateTaps, from: usize, taps: usize, to: usize): v
       group == 0 ? op.biases : to,
       to,
       op.outPitch,
+      isLast && op.residual != 0 ? op.residual + (to - op.y) : 0,
+      isLast ? op.activation : 0,
     );
     taps += 3 * offsetof<Tap>();
   }
@@ -154,7 +156,6 @@ export function interpolateTaps(at: usize, from: i32, to: i32, part: i32): void 
     let y = op.y + <usize>(item * op.outWidth) * op.outPitch;
     for (let column = 0; column < op.outWidth; column++) {
       sumColumns(op, scratch, op.columns + <usize>column * columnTaps, y);
-      finishPixel(op, y);
       y += op.outPitch;
     }
   }
