@@ -20,29 +20,40 @@ class ResizeArgMax {
   /** A `Tap` for each row and each column of the result. */
   rows: usize;
   columns: usize;
+  /** Two pixels for each thread. */
+  scratch: usize;
 }
 
 function mix(a: v128, b: v128, shareOfA: v128, shareOfB: v128): v128 {
   return f32x4.add(f32x4.mul(a, shareOfA), f32x4.mul(b, shareOfB));
 }
 
-/** Class of the mean of four pixels. */
-function classBetween(op: ResizeArgMax, upper: usize, lower: usize, rows: Tap, columns: Tap): i32 {
+/** All channels of two columns of the map, each between two rows, to `to`. */
+function mixRows(op: ResizeArgMax, upper: usize, lower: usize, rows: Tap, columns: Tap, to: usize): void {
   const left = <usize>columns.lower * op.pitch;
   const right = <usize>columns.upper * op.pitch;
-  const leftShare = f32x4.splat(columns.lowerWeight);
-  const rightShare = f32x4.splat(columns.upperWeight);
   const upperShare = f32x4.splat(rows.lowerWeight);
   const lowerShare = f32x4.splat(rows.upperWeight);
+  for (let lane: usize = 0; lane < op.pitch; lane += 16) {
+    const from = upper + lane;
+    const below = lower + lane;
+    v128.store(to + lane, mix(v128.load(from + left), v128.load(below + left), upperShare, lowerShare));
+    const second = mix(v128.load(from + right), v128.load(below + right), upperShare, lowerShare);
+    v128.store(to + lane + op.pitch, second);
+  }
+}
+
+/** Class of a pixel between two columns, of what {@link mixRows} left. */
+function classBetween(op: ResizeArgMax, mixed: usize, columns: Tap): i32 {
+  const leftShare = f32x4.splat(columns.lowerWeight);
+  const rightShare = f32x4.splat(columns.upperWeight);
   const channels = op.channels;
   let most = f32x4.splat(-Infinity);
   let index = i32x4(0, 1, 2, 3);
   let best = index;
   for (let first = 0; first < channels; first += 4) {
-    const lane = (<usize>first) << 2;
-    const above = mix(v128.load(upper + left + lane), v128.load(upper + right + lane), leftShare, rightShare);
-    const below = mix(v128.load(lower + left + lane), v128.load(lower + right + lane), leftShare, rightShare);
-    const values = channelsAt(mix(above, below, upperShare, lowerShare), first, channels);
+    const at = mixed + ((<usize>first) << 2);
+    const values = channelsAt(mix(v128.load(at), v128.load(at + op.pitch), leftShare, rightShare), first, channels);
     const isMore = f32x4.gt(values, most);
     most = v128.bitselect(values, most, isMore);
     best = v128.bitselect(index, best, isMore);
@@ -51,31 +62,43 @@ function classBetween(op: ResizeArgMax, upper: usize, lower: usize, rows: Tap, c
   return lowestOfLargest(most, best);
 }
 
+/** A row of the result. @param ids class ids of the rows of the map above and below it. */
+function resizeRow(op: ResizeArgMax, x: usize, ids: usize, rows: Tap, mixed: usize, y: usize): void {
+  const upper = x + <usize>rows.lower * op.rowBytes;
+  const lower = x + <usize>rows.upper * op.rowBytes;
+  const upperIds = ids + ((<usize>(rows.lower * op.width)) << 2);
+  const lowerIds = ids + ((<usize>(rows.upper * op.width)) << 2);
+  let column = 0;
+  while (column < op.outWidth) {
+    // pixels between the same two columns of the map
+    const first = changetype<Tap>(op.columns + column * offsetof<Tap>());
+    const left = (<usize>first.lower) << 2;
+    const right = (<usize>first.upper) << 2;
+    const id = load<i32>(upperIds + left);
+    const isSame =
+      id == load<i32>(upperIds + right) && id == load<i32>(lowerIds + left) && id == load<i32>(lowerIds + right);
+    if (!isSame) mixRows(op, upper, lower, rows, first, mixed);
+    for (; column < op.outWidth; column++) {
+      const columns = changetype<Tap>(op.columns + column * offsetof<Tap>());
+      if (columns.lower != first.lower || columns.upper != first.upper) break;
+      store<i32>(y + ((<usize>column) << 2), isSame ? id : classBetween(op, mixed, columns));
+    }
+  }
+}
+
 /**
  * Rows `from … to − 1` of all images' results.
  *
  * What lies between four pixels of one class is a mean of them, so that it has no other: only pixels at the borders of classes are computed.
  */
-export function resizeArgMax(at: usize, from: i32, to: i32): void {
+export function resizeArgMax(at: usize, from: i32, to: i32, part: i32): void {
   const op = changetype<ResizeArgMax>(at);
+  const mixed = op.scratch + 2 * <usize>part * op.pitch;
   for (let item = from; item < to; item++) {
     const image = item / op.outHeight;
     const rows = changetype<Tap>(op.rows + (item - image * op.outHeight) * offsetof<Tap>());
     const x = op.x + <usize>image * op.imageBytes;
-    const upper = x + <usize>rows.lower * op.rowBytes;
-    const lower = x + <usize>rows.upper * op.rowBytes;
-    const upperIds = op.ids + ((<usize>((image * op.height + rows.lower) * op.width)) << 2);
-    const lowerIds = op.ids + ((<usize>((image * op.height + rows.upper) * op.width)) << 2);
-    const y = op.y + ((<usize>(item * op.outWidth)) << 2);
-    for (let column = 0; column < op.outWidth; column++) {
-      const columns = changetype<Tap>(op.columns + column * offsetof<Tap>());
-      const left = (<usize>columns.lower) << 2;
-      const right = (<usize>columns.upper) << 2;
-      let id = load<i32>(upperIds + left);
-      const isSame =
-        id == load<i32>(upperIds + right) && id == load<i32>(lowerIds + left) && id == load<i32>(lowerIds + right);
-      if (!isSame) id = classBetween(op, upper, lower, rows, columns);
-      store<i32>(y + ((<usize>column) << 2), id);
-    }
+    const ids = op.ids + ((<usize>(image * op.height * op.width)) << 2);
+    resizeRow(op, x, ids, rows, mixed, op.y + ((<usize>(item * op.outWidth)) << 2));
   }
 }

@@ -56,6 +56,6 @@ export function runKernel(kernel: i32, op: usize, from: i32, to: i32, part: i32)
     case 19:
       return interpolateTaps(op, from, to, part);
     default:
-      return resizeArgMax(op, from, to);
+      return resizeArgMax(op, from, to, part);
   }
 }

@@ -29,11 +29,11 @@ export async function profile(options) {
   const shaped = withInputShape(graph, new Map([['image', problem.image.shape]]));
   const plan = makePlan({ graph: shaped, packed, ops: [], hostWeights: new Map(), parts: threads, isExact: false });
   const { preparation, stretches, views } = installPlan(plan, arena, -1);
-  views.floats(plan.inputs[0].buffer).set(problem.image.data);
   for (const stretch of preparation) if ('first' in stretch) await runner.run(stretch.first, stretch.end);
   const best = stretches.map(() => Infinity);
   const totals = [];
   for (let round = 0; round < rounds; round++) {
+    views.floats(plan.inputs[0].buffer).set(problem.image.data);
     let total = 0;
     for (const [i, stretch] of stretches.entries()) {
       if (!('first' in stretch)) continue;

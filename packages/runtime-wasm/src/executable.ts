@@ -66,7 +66,7 @@ function readOutputs({ plan, views }: InstalledPlan): Readonly<Record<string, Te
   return Object.fromEntries(
     plan.outputs.map(({ name, shape, type, buffer }) => {
       const view = type === 'labels' ? views.ints(buffer) : views.floats(buffer);
-      return [name, { shape, data: type === 'labels' ? Int32Array.from(view) : Float32Array.from(view) }];
+      return [name, { shape, data: type === 'labels' ? new Int32Array(view) : new Float32Array(view) }];
     }),
   );
 }

@@ -39,6 +39,7 @@ export const resizeArgMax: Lowering<'resizeArgMax'> = ({ plan, attrs, x, shape }
       ...{ x: x.buffer, ids: ids.buffer, y: y.buffer, imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },
       ...{ pitch: pitchOf(x), channels: x.shape[3], height: x.shape[1], width: x.shape[2] },
       ...{ outHeight: shape[1], outWidth: shape[2], ...resizeTables(plan, attrs, x.shape, shape) },
+      scratch: plan.buffer(2 * plan.parts * pitchOf(x)),
     },
   );
   return y;
