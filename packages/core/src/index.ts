@@ -102,4 +102,5 @@ export { createRandom, type Random, type RandomKey } from './random.ts';
 export { createRegistry, type Registry } from './registry.ts';
 export { poolingBin } from './pooling-bin.ts';
 export { resizeTaps, type ResizeTaps } from './resize-taps.ts';
+export { sumsToFuse, type FusedSum } from './sums-to-fuse.ts';
 export { sizeOf, tensor, type Tensor, type TensorData, type Weights } from './tensor.ts';

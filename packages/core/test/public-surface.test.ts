@@ -56,6 +56,7 @@ it('exports exactly these values', () => {
     'resolvePads',
     'retarget',
     'sizeOf',
+    'sumsToFuse',
     'tensor',
     'windowOutputSize',
     'withInputShape',

@@ -3,6 +3,7 @@ import {
   inputsOf,
   nodesByName,
   sizeOf,
+  sumsToFuse,
   type Graph,
   type Node,
   type OpDefinition,
@@ -13,7 +14,6 @@ import { paddedCopy, tightCopy } from '../ops/layout.ts';
 import type { LoweredKind, Lowering } from '../ops/lowering.ts';
 import { lowerings } from '../ops/lowerings.ts';
 import type { Packed } from '../pack-weights.ts';
-import { sumsToFuse } from './fuse-sums.ts';
 import { createPlanBuilder, type PlanBuilder, type PlanOptions } from './plan-builder.ts';
 import { LANES, lanesOf, pitchOf, pixelsOf, type Buffer, type Value } from './value.ts';
 

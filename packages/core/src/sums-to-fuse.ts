@@ -1,4 +1,6 @@
-import { countReaders, nodesByName, type Graph, type Node, type NodeOf } from '@atrous/core';
+import { countReaders } from './count-readers.ts';
+import { nodesByName } from './graph.ts';
+import type { Graph, Node, NodeOf } from './ops.ts';
 
 /** Ops whose kernels add another map before the activation. */
 type Producer = NodeOf<'conv2d'> | NodeOf<'interpolateTaps'>;
@@ -13,7 +15,12 @@ export interface FusedSum {
 const isProducer = (node: Node | undefined): node is Producer =>
   (node?.kind === 'conv2d' || node?.kind === 'interpolateTaps') && node.attrs.activation === 'linear';
 
-/** Sums of two maps of one shape, by the name of the op that can add the other. */
+/**
+ * Sums of two maps of one shape that the convolution behind one of them can compute on the way: for runtimes whose kernels add another map
+ * before the activation.
+ *
+ * @returns by the name of the op that adds the other map.
+ */
 export function sumsToFuse(graph: Graph): ReadonlyMap<string, FusedSum> {
   const nodes = nodesByName(graph);
   const readers = countReaders(graph);
