@@ -1,9 +1,11 @@
 import { referenceRuntime } from '@atrous/runtime-reference';
 import { largestDifference, largestMagnitude, randomNetwork } from '@atrous/testing';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { webgpu } from '../src/webgpu.ts';
 import { randomTensor, smallNetwork } from './support/networks.ts';
 import { describeOnGpu, runtime } from './support/on-gpu.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 describeOnGpu('networks', () => {
   it.each(Array.from({ length: 10 }, (_, seed) => seed))('made up at random, number %i', async (seed) => {
@@ -15,6 +17,20 @@ describeOnGpu('networks', () => {
       const allowed = 1e-4 * Math.max(1, largestMagnitude(expected[name]!.data));
       expect(largestDifference(actual[name]!.data, expected[name]!.data).value).toBeLessThan(allowed);
     }
+  });
+
+  it('in float16 where the device computes in it, but for `exact`', async () => {
+    const { graph, weights } = smallNetwork();
+    using plain = await runtime.compile(graph, weights);
+    using own = webgpu({ software: true });
+    using full = await own.compile(graph, weights);
+    expect(full.memory()).toEqual(plain.memory());
+    vi.spyOn(full.device.features, 'has').mockImplementation((feature) => feature === 'shader-f16');
+    using half = await own.compile(graph, weights);
+    expect(half.memory().bytes).toBeLessThan(0.7 * full.memory().bytes);
+    using exact = await own.compile(graph, weights, { exact: true });
+    using exactly = await runtime.compile(graph, weights, { exact: true });
+    expect(exact.memory()).toEqual(exactly.memory());
   });
 
   it('in float16, but for rounding', async () => {

@@ -20,7 +20,7 @@ it('writes what a concatenation reads into its place', () => {
   const plan = planOf((b) => {
     const image = b.input({ shape: [1, 9, 9, 4] });
     const one = b.conv2d(image, { name: 'one', filters: 8, kernel: 1 });
-    const other = b.conv2d(image, { name: 'other', filters: 7, kernel: 1 });
+    const other = b.conv2d(image, { name: 'other', filters: 12, kernel: 1 });
     return b.build({ y: b.activation(b.concat([one, other]), 'relu') });
   });
   expect(labels(plan)).toEqual([

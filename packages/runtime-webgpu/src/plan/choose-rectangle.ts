@@ -17,6 +17,8 @@ export interface Extents {
 
 /** Taps of all stretches of `length` positions that read the map for any of them. */
 function liveTaps({ kernel, stride, rate, before, inExtent, outExtent }: Extent, length: number): number {
+  const stretches = Math.ceil(outExtent / length);
+  if (kernel === 1) return stretches;
   let live = 0;
   for (let first = 0; first < outExtent; first += length) {
     const last = Math.min(first + length, outExtent) - 1;

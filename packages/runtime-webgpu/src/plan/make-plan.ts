@@ -1,4 +1,4 @@
-import { inputsOf, sizeOf, type Graph, type Node, type OpDefinition, type Weights } from '@atrous/core';
+import { inputsOf, sizeOf, sumsToFuse, type Graph, type Node, type OpDefinition, type Weights } from '@atrous/core';
 import { lowerCustom } from '../ops/custom.ts';
 import { fromTensor, labelsToMap, toTensor } from '../ops/layout.ts';
 import type { LoweredKind, Lowering } from '../ops/lowering.ts';
@@ -6,7 +6,6 @@ import { lowerings } from '../ops/lowerings.ts';
 import type { Packed } from '../pack-weights.ts';
 import type { Precision } from '../precision.ts';
 import { createDestinations } from './destinations.ts';
-import { sumsToFuse } from './fuse-sums.ts';
 import { createPlanBuilder, type PlanBuilder, type Step } from './plan-builder.ts';
 import type { MapShape, MapValue, Room, Value } from './value.ts';
 

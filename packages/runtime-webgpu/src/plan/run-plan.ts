@@ -55,10 +55,12 @@ export async function runPlan(
   { signal, onProgress }: LongRunningOptions,
 ): Promise<Readonly<Record<string, Tensor>>> {
   const { plan, stretches, bufferOf } = installed;
-  const writeTo = (room: Room, data: Float32Array<ArrayBuffer>): void =>
-    session.device.queue.writeBuffer(bufferOf(room), 0, data);
+  const writeTo = (room: Room, data: Float32Array): void => session.device.queue.writeBuffer(bufferOf(room), 0, data);
   let write = (): void => {
-    for (const { name, room } of plan.inputs) writeTo(room, Float32Array.from(inputs.get(name)!.data));
+    for (const { name, room } of plan.inputs) {
+      const { data } = inputs.get(name)!;
+      writeTo(room, data instanceof Float32Array ? data : Float32Array.from(data));
+    }
   };
   let left: readonly ArrayBuffer[] = [];
   for (const [completed, stretch] of stretches.entries()) {

@@ -7,5 +7,5 @@ export function tensorFrom(value: Value, bytes: ArrayBuffer): Tensor {
   const count = sizeOf(shape);
   if (value.type === 'map') return { shape, data: new Float32Array(bytes, 0, count) };
   const ids = value.idsPerWord === 4 ? new Uint8Array(bytes, 0, count) : new Uint32Array(bytes, 0, count);
-  return { shape, data: Int32Array.from(ids) };
+  return { shape, data: new Int32Array(ids) };
 }
