@@ -1,11 +1,12 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const cache = fileURLToPath(new URL('../../node_modules/.cache/atrous/assemblyscript/', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cache = join(root, 'node_modules/.cache/atrous/assemblyscript/');
 const { version } = createRequire(import.meta.url)('assemblyscript/package.json');
 
 /** The module works on somebody else's memory: it imports it, and has neither data nor an allocator of its own. */
@@ -22,13 +23,21 @@ const RELAXED_FLAGS = ['--enable', 'relaxed-simd'];
 
 const DATA_SECTION = 11;
 
-/** @param {string} folder */
-const sourcesIn = (folder) => readdirSync(folder).filter((file) => file.endsWith('.ts'));
+const IMPORT = /from '(\.{1,2}\/[^']+)'/g;
 
-/** @param {string} folder @param {readonly string[]} flags */
-function keyOf(folder, flags) {
+/** A module and all that it imports. @param {string} file absolute path @param {Set<string>} [found] */
+function sourcesOf(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(IMPORT))
+    sourcesOf(join(dirname(file), `${path}.ts`), found);
+  return found;
+}
+
+/** @param {readonly string[]} sources @param {readonly string[]} flags */
+function keyOf(sources, flags) {
   const hash = createHash('sha256').update([version, ...flags].join(' '));
-  for (const file of sourcesIn(folder)) hash.update(`\n${file}\n`).update(readFileSync(join(folder, file)));
+  for (const file of sources) hash.update(`\n${relative(root, file)}\n`).update(readFileSync(file));
   return hash.digest('hex').slice(0, 32);
 }
 
@@ -77,15 +86,14 @@ async function build(entry, flags) {
 /**
  * Compiles an AssemblyScript module, or takes what the same sources gave before.
  *
- * @param {string} entry absolute path; every file of its folder counts as a source.
+ * @param {string} entry absolute path.
  * @param {{ isShared?: boolean, isRelaxed?: boolean }} [options] whether its memory is shared by threads, and whether it may use relaxed SIMD.
  * @returns {Promise<{ code: string, sources: string[] }>} a JavaScript module whose default export is the binary as base64.
  */
 export async function compileAssemblyScript(entry, { isShared = false, isRelaxed = false } = {}) {
   const flags = [...FLAGS, ...(isRelaxed ? RELAXED_FLAGS : []), ...(isShared ? SHARED_FLAGS : [])];
-  const folder = dirname(entry);
-  const sources = sourcesIn(folder).map((file) => join(folder, file));
-  const cached = join(cache, `${keyOf(folder, flags)}.txt`);
+  const sources = [...sourcesOf(entry)].toSorted();
+  const cached = join(cache, `${keyOf(sources, flags)}.txt`);
   /** @param {string} base64 */
   const result = (base64) => ({ code: `export default '${base64}';`, sources });
   try {

@@ -1,22 +1,8 @@
-/**
- * 2ˣ of four numbers that are not positive, to a relative 1e-7; at least 2⁻⁷⁰.
- *
- * Products of smaller numbers would be denormal, which costs a third of the time: WebAssembly cannot flush them to zero.
- */
+import { exp2 as power } from '../../platform/assembly/exp2';
+
+/** 2ˣ of four numbers that are not positive; at least 2⁻⁷⁰: products of smaller numbers would be denormal, which costs a third of the time. */
 export function exp2(x: v128): v128 {
-  const bounded = f32x4.pmax(x, f32x4.splat(-70));
-  // adding 1.5 · 2²³ rounds to an integer, which then stands in the low bits
-  const magic = f32x4.splat(12582912);
-  const shifted = f32x4.add(bounded, magic);
-  const r = f32x4.sub(bounded, f32x4.sub(shifted, magic));
-  // least greatest relative error for r in [−½, ½]
-  let p = f32x4.splat(0.00132765);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.00967554));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.05550713));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.2402212));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.69314697));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.00000007));
-  return i32x4.add(p, i32x4.shl(shifted, 23));
+  return power(x, -70);
 }
 
 /** Binary logarithm of a normal positive number, by the series of the inverse hyperbolic tangent. */
