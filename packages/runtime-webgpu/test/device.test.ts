@@ -82,6 +82,16 @@ describeOnGpu('the device', () => {
     device.destroy();
   });
 
+  it('is ready once a network of a fixed size is compiled', async () => {
+    const b = createGraphBuilder();
+    const fixed = b.build({ y: b.activation(b.input({ shape: [1, 1, 1, 3] }), 'relu') });
+    using executable = await runtime.compile(fixed, new Map());
+    const compiled = vi.spyOn(executable.device, 'createComputePipelineAsync');
+    const bound = vi.spyOn(executable.device, 'createBindGroup');
+    expect([...(await executable.run(pixel)).y!.data]).toEqual([0, 0, 2]);
+    expect([compiled.mock.calls.length, bound.mock.calls.length]).toEqual([0, 0]);
+  });
+
   it('computes on buffers that are filled and read there', async () => {
     const device = await requestDevice();
     const count = countBuffers(device);

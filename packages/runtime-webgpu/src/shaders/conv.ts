@@ -32,14 +32,15 @@ export const tileSize = ({ threads, blocks, pixels }: ConvTile) => ({
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
 const lines = (count: number, line: (i: number) => string): string => range(count).map(line).join('\n');
 
-/** Sums of one thread, in variables of their own so that they stay in registers. */
+/** Products of all channels that were fetched. Every sum has a variable of its own, every step is one multiply-add, the loop can be unrolled. */
 const products = ({ blocks, pixels, threads }: ConvTile): string => `
-        for (var k = 0; k < depth; k++) {
+        for (var k = 0; k < ${DEPTH}; k++) {
+          if (k >= depth) { break; }
 ${lines(4 * blocks, (i) => `          let b${i} = widen(filters_[(4 * k + ${i % 4}) * ${threads[0] * blocks} + bx + ${Math.floor(i / 4) * threads[0]}]);`)}
 ${lines(
   pixels,
   (i) => `          let a${i} = widen(pixels_[(py + ${i}) * ${DEPTH} + k]);
-${lines(blocks, (j) => `          s${i}_${j} += a${i}.x * b${4 * j} + a${i}.y * b${4 * j + 1} + a${i}.z * b${4 * j + 2} + a${i}.w * b${4 * j + 3};`)}`,
+${lines(blocks, (j) => lines(4, (lane) => `          s${i}_${j} += a${i}[${lane}] * b${4 * j + lane};`))}`,
 )}
         }`;
 
