@@ -55,15 +55,17 @@ function resultOf({ name, engine, threads }, { loadMs, firstMs, values }, turns,
  * @param {Start} options.start
  * @param {number} options.rounds at most; fewer where they take long
  * @param {boolean} [options.software] whether GPUs count that are none
- * @param {(text: string) => void} [options.onProgress]
+ * @param {(text: string) => unknown} [options.onProgress]
  * @param {AbortSignal} [options.signal]
  * @returns {Promise<Measured>}
  */
 export async function measure(task, contenders, { start, rounds, software = false, onProgress = () => {}, signal }) {
   /** @type {{ contender: Contender, started: Started, turns: Turn[] }[]} */
-  const all = [];
+  let all = [];
   /** @type {Missing[]} */
   const missing = [];
+  const leaveOut = (/** @type {Contender} */ { name }, /** @type {unknown} */ error) =>
+    missing.push({ name, reason: error instanceof Error ? error.message : String(error) });
   try {
     for (const contender of contenders) {
       signal?.throwIfAborted();
@@ -71,17 +73,23 @@ export async function measure(task, contenders, { start, rounds, software = fals
       try {
         all.push({ contender, started: await start({ contender, task, software }), turns: [] });
       } catch (error) {
-        missing.push({ name: contender.name, reason: error instanceof Error ? error.message : String(error) });
+        leaveOut(contender, error);
       }
     }
     const since = performance.now();
     for (let round = 0; round < rounds; round++) {
       if (round >= FEWEST_ROUNDS && performance.now() - since > 1000 * ENOUGH_SECONDS) break;
       onProgress(`round ${round + 1} of ${rounds}`);
-      for (const { started, turns } of all) {
+      for (const one of all) {
         signal?.throwIfAborted();
         await rest();
-        turns.push(await started.run());
+        try {
+          one.turns.push(await one.started.run());
+        } catch (error) {
+          leaveOut(one.contender, error);
+          one.started.stop();
+          all = all.filter((other) => other !== one);
+        }
       }
     }
     const { means: _, ...described } = task;

@@ -71,7 +71,7 @@ export function curvesOf(measured, curve) {
   return toSvg(
     {
       title: { top: 0, text: measured[0]?.title.replace(/, \d+ labels$/, '') ?? '', textStyle: { fontSize: 15 } },
-      legend: { top: 28 },
+      legend: { top: 28, itemGap: 28 },
       grid: { left: 70, right: 40, top: 110, bottom: 50 },
       xAxis: { type: 'value', name: label, nameLocation: 'middle', nameGap: 28, min: 'dataMin', minInterval: 1 },
       yAxis: { type: 'log', name: 'ms' },

@@ -5,16 +5,16 @@ import { measure } from '../measure.js';
 const task = /** @type {const} */ ({ what: 'kernels', name: 'a-kernel', title: 'A kernel', size: 3 });
 const contenders = ['slow', 'fast', 'broken'].map((name) => ({ name, engine: name, threads: 1 }));
 
-/** @param {string[]} log @param {{ failing?: boolean }} [options] @returns {import('../measure.js').Start} */
+/** @param {string[]} log @param {{ failing?: string }} [options] @returns {import('../measure.js').Start} */
 const starting =
-  (log, { failing = false } = {}) =>
+  (log, { failing } = {}) =>
   async ({ contender: { name } }) => {
     if (name === 'broken') throw new Error('it does not work here');
     let turns = 0;
     return {
       ...{ loadMs: 5, firstMs: 7, values: Float32Array.of(1, name === 'slow' ? 2 : 3) },
       async run() {
-        if (failing) throw new Error('out of memory');
+        if (name === failing) throw new Error('out of memory');
         log.push(name);
         return { ms: (name === 'slow' ? 10 : 1) * ++turns, bytes: 100 - turns };
       },
@@ -40,18 +40,26 @@ describe('measure', () => {
     expect(measured).not.toHaveProperty('means');
   });
 
-  it('stops all that it started when one fails midway, or it is aborted', async () => {
+  it('goes on without one that fails midway', async () => {
     /** @type {string[]} */
     const log = [];
-    await expect(measure(task, contenders, { start: starting(log, { failing: true }), rounds: 1 })).rejects.toThrow(
-      'out of memory',
-    );
-    expect(log).toEqual(['slow stops', 'fast stops']);
-    const abort = measure(task, contenders, {
-      start: starting([]),
-      rounds: 1,
-      signal: AbortSignal.abort(new Error('enough')),
+    const { results, missing } = await measure(task, contenders, {
+      ...{ start: starting(log, { failing: 'slow' }), rounds: 2 },
     });
-    await expect(abort).rejects.toThrow('enough');
+    expect(results.map(({ name, ms }) => [name, ms.length])).toEqual([['fast', 2]]);
+    expect(missing).toContainEqual({ name: 'slow', reason: 'out of memory' });
+    expect(log).toEqual(['slow stops', 'fast', 'fast', 'fast stops']);
+  });
+
+  it('stops all that it started when it is aborted', async () => {
+    /** @type {string[]} */
+    const log = [];
+    const enough = new AbortController();
+    const aborted = measure(task, contenders, {
+      ...{ start: starting(log), rounds: 3, signal: enough.signal },
+      onProgress: (text) => text.startsWith('round 2') && enough.abort(new Error('enough')),
+    });
+    await expect(aborted).rejects.toThrow('enough');
+    expect(log).toEqual(['slow', 'fast', 'slow stops', 'fast stops']);
   });
 });
