@@ -13,7 +13,7 @@ export interface DeviceTensor {
 
 /** A network for images of one size that are on the device already, and whose results stay there. */
 export interface DeviceNetwork {
-  /** To be filled before, by name: by shaders or `queue.writeBuffer`. */
+  /** To be filled before every pass, by name, by shaders or `queue.writeBuffer`: other maps take their place once they were read. */
   readonly inputs: Readonly<Record<string, DeviceTensor>>;
   /** What they are once the pass has run, by name. */
   readonly outputs: Readonly<Record<string, DeviceTensor>>;
