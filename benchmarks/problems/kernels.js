@@ -1,6 +1,7 @@
 // @ts-check
 // Parts of networks that decide how fast they are, each as a graph of its own.
-import { createGraphBuilder, createRandom } from '@atrous/core';
+import { createGraphBuilder } from '@atrous/core';
+import { noise } from './noise.js';
 
 /** @typedef {import('@atrous/core').Tensor} Tensor */
 /** @typedef {{ title: string, size: number, build: () => import('./index.js').Problem }} Kernel `size` is that of the map that goes in. */
@@ -11,12 +12,7 @@ const FILTERS = 256;
 const CLASSES = 21;
 const LABELS_SIDE = 513;
 
-/** @param {readonly number[]} shape @param {string} seed @returns {Tensor} */
-function randomTensor(shape, seed) {
-  const random = createRandom('benchmark kernel', seed);
-  const length = shape.reduce((product, extent) => product * extent, 1);
-  return { shape, data: Float32Array.from({ length }, () => random.uniform(-1, 1)) };
-}
+const randomTensor = (/** @type {readonly number[]} */ shape, /** @type {string} */ seed) => noise(shape, -1, 1, seed);
 
 /** @param {number} side @param {number} channels @param {number} rate @returns {import('./index.js').Problem} */
 function atrousConvolution(side, channels, rate) {

@@ -1,11 +1,11 @@
 // @ts-check
 // Whole networks, each from an image to the label of each pixel, with seeded random weights: whoever runs them gets the same ones.
 import { mobilenetV2 } from '@atrous/backbones';
-import { createGraphBuilder, createRandom, withInputShape } from '@atrous/core';
+import { createGraphBuilder, withInputShape } from '@atrous/core';
 import { aspp, decoder } from '@atrous/heads';
 import { buildModel, deeplabV3Plus, presets, variants } from '@atrous/models';
-import { initialWeights } from '@atrous/train';
 import { createImage } from './image.js';
+import { noise } from './noise.js';
 
 /** @typedef {import('@atrous/core').Graph} Graph */
 /** @typedef {import('@atrous/core').Tensor} Tensor */
@@ -74,21 +74,21 @@ function toLabels(graph, size) {
   return builder.build({ labels: builder.argMax(enlarged, { name: 'labels' }) });
 }
 
-/** Running statistics and offsets as trained networks have them: without these, half of all units would be the same. @param {import('@atrous/core').Weights} weights */
-function withStatistics(weights) {
-  const random = createRandom('benchmark statistics');
-  const between = (/** @type {Tensor} */ { shape, data }, /** @type {number} */ low, /** @type {number} */ high) => ({
-    shape,
-    data: data.map(() => random.uniform(low, high)),
-  });
-  return new Map(
-    [...weights].map(([name, tensor]) => {
-      if (/moving_mean|running_mean|movingMean|beta|biases|bias$/.test(name)) return [name, between(tensor, -0.1, 0.1)];
-      if (/variance|running_var|gamma/.test(name)) return [name, between(tensor, 0.8, 1.2)];
-      return [name, tensor];
-    }),
-  );
+/** Numbers between which a parameter lies, by its role: running statistics and offsets as trained networks have them, weights that keep the scale of maps. @param {string} role @param {readonly number[]} shape @returns {[number, number]} */
+function rangeOf(role, [height = 1, width = 1, channels = 1]) {
+  if (role === 'gamma' || role === 'movingVariance') return [0.8, 1.2];
+  if (role === 'biases' || role === 'beta' || role === 'movingMean') return [-0.1, 0.1];
+  const bound = Math.sqrt(role === 'depthwiseWeights' ? 3 / (height * width) : 4 / (height * width * channels));
+  return [-bound, bound];
 }
+
+/** @param {Graph} graph @returns {Map<string, Tensor>} */
+const randomWeights = ({ nodes }) =>
+  new Map(
+    nodes
+      .flatMap(({ params }) => Object.entries(params))
+      .map(([role, { name, shape }]) => [name, noise(shape, ...rangeOf(role, shape), name)]),
+  );
 
 /**
  * @param {string} name
@@ -97,7 +97,7 @@ function withStatistics(weights) {
  */
 export function networkProblem(name, size, classes) {
   const graph = toLabels(/** @type {(typeof NETWORKS)[string]} */ (NETWORKS[name]).build(classes), size);
-  return { graph, weights: withStatistics(initialWeights(graph, { seed: 0 })), image: createImage(size) };
+  return { graph, weights: randomWeights(graph), image: createImage(size) };
 }
 
 /** The convolution that makes the logits. @param {Graph} graph */
