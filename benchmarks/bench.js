@@ -21,7 +21,7 @@ const USAGE = `usage: npm run bench -- [options]
                       ${namesOf('networks').join(', ')}, ${namesOf('kernels').join(', ')}
   --contenders A,B    only those, by name or a part of it
   --threads 1,2       threads of those that can have several; default 1 and as many as there are cores
-  --rounds N          turns of each at most, fewer where they take long; default 7
+  --rounds N          turns of each at most, fewer where they take long; default 5
   --sizes N,M         of the sides of the networks' image, instead of each network's own
   --curve OVER        ${CURVES.join(', ')}: how the time of a network, or of the CRF, grows
   --software-gpu      also times GPUs that are computed in software, which takes minutes
@@ -37,7 +37,7 @@ const { values } = parseArgs({
     problems: { type: 'string' },
     contenders: { type: 'string' },
     threads: { type: 'string' },
-    rounds: { type: 'string', default: '7' },
+    rounds: { type: 'string', default: '5' },
     sizes: { type: 'string' },
     curve: { type: 'string' },
     'software-gpu': { type: 'boolean', default: false },
