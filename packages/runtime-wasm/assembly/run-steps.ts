@@ -5,9 +5,10 @@ import { Step } from './step';
 const LOOKS: i32 = 20000;
 
 /** Returns once all threads are here. `meeting` holds how many have come, and how often all have. */
-function meet(meeting: usize, parts: i32): void {
+function meet(meeting: usize, parts: i32, step: Step): void {
   const round = atomic.load<i32>(meeting, 4);
   if (atomic.add<i32>(meeting, 1) == parts - 1) {
+    step.next = 0;
     atomic.store<i32>(meeting, 0);
     atomic.add<i32>(meeting, 1, 4);
     atomic.notify(meeting + 4, parts);
@@ -17,20 +18,29 @@ function meet(meeting: usize, parts: i32): void {
   while (atomic.load<i32>(meeting, 4) == round) atomic.wait<i32>(meeting + 4, round, -1);
 }
 
+/** Takes items and runs them until all are taken: a thread that is held up leaves more of them to the others. */
+function share(step: Step, part: i32): void {
+  const next = changetype<usize>(step) + offsetof<Step>('next');
+  const items = step.items;
+  const grain = step.grain;
+  for (;;) {
+    const from = atomic.add<i32>(next, grain);
+    if (from >= items) return;
+    runKernel(step.kernel, step.op, from, min(items, from + grain), part);
+  }
+}
+
 /**
- * Runs some steps of a plan, the share of one of several threads of each. No thread begins a step before all have ended the one before.
+ * Runs some steps of a plan, alone or with other threads. No thread begins a step before all have ended the one before.
  *
  * @param step the first. @param end behind the last. @param meeting two integers, 0 at first, that threads share; unused by one alone.
  */
 export function runSteps(step: usize, end: usize, part: i32, parts: i32, meeting: usize): void {
   for (; step < end; step += offsetof<Step>()) {
     const work = changetype<Step>(step);
-    const items = work.items;
-    const unit = work.unit;
-    const shares = (items + unit - 1) / unit;
-    const from = min(items, ((shares * part) / parts) * unit);
-    const to = min(items, ((shares * (part + 1)) / parts) * unit);
-    if (from < to) runKernel(work.kernel, work.op, from, to, part);
-    if (ASC_FEATURE_THREADS) if (parts > 1) meet(meeting, parts);
+    if (ASC_FEATURE_THREADS && parts > 1) {
+      share(work, part);
+      meet(meeting, parts, work);
+    } else runKernel(work.kernel, work.op, 0, work.items, part);
   }
 }

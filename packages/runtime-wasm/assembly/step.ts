@@ -7,6 +7,8 @@ export class Step {
   op: usize;
   /** Rows, pixels or blocks of channels that threads share. */
   items: i32;
-  /** Every thread but the last takes a multiple of it. */
-  unit: i32;
+  /** Of which a thread takes so many at a time. */
+  grain: i32;
+  /** The first that nobody has taken; 0 before and after the step. */
+  next: i32;
 }

@@ -95,7 +95,7 @@ function addStep(call: LoweringCall<'conv2d'>, y: Value, part: Part): void {
   const scratchBytes = TILE_SCRATCH + productsOf(part) * (BLOCK * (depth + 4 * group) + 2 * GAP);
   plan.kernel(
     'winograd',
-    { items: (shape[0] * tiles.length) / 2, unit: 4, work: part.work },
+    { items: (shape[0] * tiles.length) / 2, unit: 4, least: BLOCK, work: part.work },
     {
       ...{ x: x.buffer, y: placeOf(y), weights: transformFilters(call, part), biases: packed.biases! },
       ...{ residual: residual?.buffer ?? 0, activation: ACTIVATION_CODES[attrs.activation], depth, pitch: pitchOf(x) },

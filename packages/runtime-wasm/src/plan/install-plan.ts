@@ -1,12 +1,13 @@
 import { placeBlocks, type Block } from '@atrous/core';
 import type { Address, Arena } from '@atrous/platform/threads';
+import { grainOf } from './grain-of.ts';
 import { KERNEL_FIELDS, kernelNumber } from './kernel-fields.ts';
 import type { Plan } from './make-plan.ts';
 import type { FieldValue, HostStep, KernelStep, Step, Views } from './plan-builder.ts';
 import type { Buffer } from './value.ts';
 
 /** Of `Step` in `assembly/step.ts`. */
-const STEP_FIELDS = 4;
+const STEP_FIELDS = 5;
 
 /** Kernels that follow one another, or something that JavaScript does. */
 export type Stretch =
@@ -98,11 +99,11 @@ function cutSteps(steps: readonly Step[], first: Address, mostWork: number): Str
   return stretches;
 }
 
-function writeSteps(steps: readonly Step[], arena: Arena, addressOf: (buffer: Buffer) => Address): Address {
+function writeSteps(plan: Plan, steps: readonly Step[], arena: Arena, addressOf: (buffer: Buffer) => Address): Address {
   const kernels = steps.filter((step) => 'kernel' in step);
   const table = kernels.flatMap((step) => [
     ...[kernelNumber(step.kernel), writeFields(step, arena, addressOf)],
-    ...[step.items, step.unit],
+    ...[step.items, grainOf(step, plan.builder.parts), 0],
   ]);
   const at = arena.allocate(4 * table.length);
   arena.ints(at, table.length).set(table);
@@ -117,7 +118,7 @@ function writeSteps(steps: readonly Step[], arena: Arena, addressOf: (buffer: Bu
  */
 export function installPlan(plan: Plan, arena: Arena, mostWork: number): InstalledPlan {
   const addressOf = placeAll(plan, arena);
-  const stretchesOf = (steps: readonly Step[]) => cutSteps(steps, writeSteps(steps, arena, addressOf), mostWork);
+  const stretchesOf = (steps: readonly Step[]) => cutSteps(steps, writeSteps(plan, steps, arena, addressOf), mostWork);
   return {
     plan,
     preparation: stretchesOf(plan.builder.preparations),
