@@ -157,7 +157,7 @@ export function verdictOf(ratio, { atLeast, aim = Infinity }) {
   return ratio >= atLeast * (1 - SLACK) ? 'met within the slack' : 'missed';
 }
 
-/** How many times faster, by the medians of one run. @param {Target} target @param {readonly Report[]} reports */
+/** How many times faster, by the best turn of each: a turn is the median of several runs. @param {Target} target @param {readonly Report[]} reports */
 export function ratioOf({ problem, ours, theirs, where = 'node', onGpu = false }, reports) {
   const measured = reports
     .filter((report) => report.where === where && report.curve === undefined)
@@ -165,7 +165,7 @@ export function ratioOf({ problem, ours, theirs, where = 'node', onGpu = false }
     .flatMap(({ problems }) => problems)
     .find(({ name }) => name === problem);
   const [one, other] = [ours, theirs].map((name) => measured?.results.find((result) => result.name === name));
-  return one && other && other.medianMs / one.medianMs;
+  return one && other && other.leastMs / one.leastMs;
 }
 
 /**
@@ -184,8 +184,8 @@ export function toTargets(reports, reasons) {
   });
   return `# Targets
 
-How many times faster than others on the same problem: the median of theirs over the median of ours, of turns in the same minutes. A target counts as
-met within the slack where at most ${SLACK * 100} % of the least ratio are missing: machines are shared, and clocks drift.
+How many times faster than others on the same problem: the best of their turns over the best of ours, in the same minutes; a turn is the median of
+several runs, so that neither a lucky run nor a neighbour on the same machine decides. A target counts as met within the slack where at most ${SLACK * 100} % of the least ratio are missing: machines are shared, and clocks drift.
 
 ${reports.map((report) => `- ${report.where}: ${placeOf(report)}`).join('\n')}
 

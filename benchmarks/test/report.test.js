@@ -30,7 +30,7 @@ const theirs = /** @type {const} */ (['onnxruntime-web wasm, 1 thread', 1000]);
 const target = /** @type {(typeof TARGETS)[number]} */ (TARGETS.find(({ id }) => id === 'ort-web-1'));
 
 describe('targets', () => {
-  it('are ratios of medians of the same run', () => {
+  it('are ratios of the best turns of the same run', () => {
     expect(ratioOf(target, [report('a', [ours, theirs])])).toBe(5);
     expect(ratioOf(target, [report('a', [ours])])).toBeUndefined();
     expect(ratioOf(target, [{ ...report('a', [ours, theirs]), where: 'browser' }])).toBeUndefined();
