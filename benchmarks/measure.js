@@ -65,7 +65,10 @@ export async function measure(task, contenders, { start, rounds, software = fals
   /** @type {Missing[]} */
   const missing = [];
   const leaveOut = (/** @type {Contender} */ { name }, /** @type {unknown} */ error) =>
-    missing.push({ name, reason: error instanceof Error ? error.message : String(error) });
+    missing.push({
+      name,
+      reason: String(error instanceof Error ? error.message : error).replace(/ imported from .*/s, ''),
+    });
   try {
     for (const contender of contenders) {
       signal?.throwIfAborted();
