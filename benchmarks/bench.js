@@ -67,7 +67,9 @@ async function run() {
   const wanted = list(values.what) ?? [];
   if (wanted.includes('training')) {
     const script = fileURLToPath(new URL('training/training-step.js', import.meta.url));
-    spawnSync(process.execPath, [script], { stdio: 'inherit' });
+    const flags = values.out === undefined ? [] : ['--out', `${values.out}-training`];
+    const { status } = spawnSync(process.execPath, [script, ...flags], { stdio: 'inherit' });
+    if (status !== 0) throw new Error('the training steps could not be timed');
   }
   const what = wanted.filter((one) => one !== 'training');
   if (what.length === 0) return;

@@ -4,6 +4,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cpu } from '@atrous/runtime-tfjs/cpu';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     size: { type: 'string', default: '257' },
     steps: { type: 'string', default: '7' },
     python: { type: 'string', default: 'python3' },
+    out: { type: 'string', default: fileURLToPath(new URL('../results/training-step', import.meta.url)) },
   },
 });
 const [batch, size, steps] = [Number(values.batch), Number(values.size), Number(values.steps)];
@@ -94,8 +96,7 @@ ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}; commit ${commit}, 
 | --- | ---: | ---: | ---: | ---: | --- |
 ${rows.join('\n')}
 `;
-const results = fileURLToPath(new URL('../results/', import.meta.url));
-mkdirSync(results, { recursive: true });
-writeFileSync(`${results}training-step.json`, `${JSON.stringify(report, undefined, 2)}\n`);
-writeFileSync(`${results}training-step.md`, text);
+mkdirSync(dirname(values.out), { recursive: true });
+writeFileSync(`${values.out}.json`, `${JSON.stringify(report, undefined, 2)}\n`);
+writeFileSync(`${values.out}.md`, text);
 console.log(text);
