@@ -20,6 +20,9 @@ class ResizeArgMax {
   /** A `Tap` for each row and each column of the result. */
   rows: usize;
   columns: usize;
+  /** Where columns of the result begin that lie between the same two of the map, and behind the last. */
+  cells: usize;
+  cellCount: i32;
   /** Two pixels for each thread. */
   scratch: usize;
 }
@@ -62,26 +65,35 @@ function classBetween(op: ResizeArgMax, mixed: usize, columns: Tap): i32 {
   return lowestOfLargest(most, best);
 }
 
+function fill(y: usize, count: i32, id: i32): void {
+  let i = 0;
+  for (const ids = i32x4.splat(id); i + 4 <= count; i += 4) v128.store(y + ((<usize>i) << 2), ids);
+  for (; i < count; i++) store<i32>(y + ((<usize>i) << 2), id);
+}
+
 /** A row of the result. @param ids class ids of the rows of the map above and below it. */
 function resizeRow(op: ResizeArgMax, x: usize, ids: usize, rows: Tap, mixed: usize, y: usize): void {
   const upper = x + <usize>rows.lower * op.rowBytes;
   const lower = x + <usize>rows.upper * op.rowBytes;
   const upperIds = ids + ((<usize>(rows.lower * op.width)) << 2);
   const lowerIds = ids + ((<usize>(rows.upper * op.width)) << 2);
-  let column = 0;
-  while (column < op.outWidth) {
-    // pixels between the same two columns of the map
-    const first = changetype<Tap>(op.columns + column * offsetof<Tap>());
+  for (let cell = 0; cell < op.cellCount; cell++) {
+    const begin = load<i32>(op.cells + ((<usize>cell) << 2));
+    const end = load<i32>(op.cells + ((<usize>cell) << 2), 4);
+    const first = changetype<Tap>(op.columns + begin * offsetof<Tap>());
     const left = (<usize>first.lower) << 2;
     const right = (<usize>first.upper) << 2;
     const id = load<i32>(upperIds + left);
     const isSame =
       id == load<i32>(upperIds + right) && id == load<i32>(lowerIds + left) && id == load<i32>(lowerIds + right);
-    if (!isSame) mixRows(op, upper, lower, rows, first, mixed);
-    for (; column < op.outWidth; column++) {
+    if (isSame) {
+      fill(y + ((<usize>begin) << 2), end - begin, id);
+      continue;
+    }
+    mixRows(op, upper, lower, rows, first, mixed);
+    for (let column = begin; column < end; column++) {
       const columns = changetype<Tap>(op.columns + column * offsetof<Tap>());
-      if (columns.lower != first.lower || columns.upper != first.upper) break;
-      store<i32>(y + ((<usize>column) << 2), isSame ? id : classBetween(op, mixed, columns));
+      store<i32>(y + ((<usize>column) << 2), classBetween(op, mixed, columns));
     }
   }
 }

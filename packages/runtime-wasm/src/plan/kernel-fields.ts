@@ -60,7 +60,7 @@ export const KERNEL_FIELDS = {
   ],
   resizeArgMax: [
     ...(['x', 'ids', 'y', 'imageBytes', 'rowBytes', 'pitch', 'channels', 'height', 'width'] as const),
-    ...(['outHeight', 'outWidth', 'rows', 'columns', 'scratch'] as const),
+    ...(['outHeight', 'outWidth', 'rows', 'columns', 'cells', 'cellCount', 'scratch'] as const),
   ],
 } as const;
 
