@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { fastestBuild, plain, relaxed } from '../src/builds.ts';
 import { compileNetwork } from '../src/compile-network.ts';
 import { simd } from '../src/simd.ts';
-import { randomTensor, smallNetwork } from './support/networks.ts';
+import { randomTensor, smallNetwork } from '@atrous/testing/small-network';
 
 const { graph, weights } = smallNetwork();
 const photo = randomTensor('photo', [1, 37, 41, 3]);

@@ -2,7 +2,7 @@ import { referenceRuntime } from '@atrous/runtime-reference';
 import { largestDifference } from '@atrous/testing';
 import { expect, it } from 'vitest';
 import { simd } from '../src/simd.ts';
-import { randomTensor, smallNetwork } from './support/networks.ts';
+import { randomTensor, smallNetwork } from '@atrous/testing/small-network';
 
 const { graph, weights } = smallNetwork();
 

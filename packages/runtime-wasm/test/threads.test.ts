@@ -2,7 +2,7 @@ import { ShapeError } from '@atrous/core';
 import { Worker } from 'node:worker_threads';
 import { expect, it, onTestFinished } from 'vitest';
 import { simd } from '../src/simd.ts';
-import { randomTensor, smallNetwork } from './support/networks.ts';
+import { randomTensor, smallNetwork } from '@atrous/testing/small-network';
 
 const { graph, weights } = smallNetwork();
 const photo = randomTensor('photo', [1, 37, 41, 3]);

@@ -3,7 +3,7 @@ import { referenceRuntime } from '@atrous/runtime-reference';
 import { largestDifference } from '@atrous/testing';
 import { expect, it } from 'vitest';
 import { simd } from '../src/simd.ts';
-import { randomTensor, withRandomWeights } from './support/networks.ts';
+import { randomTensor, withRandomWeights } from '@atrous/testing/small-network';
 
 interface Case {
   readonly shape: readonly number[];

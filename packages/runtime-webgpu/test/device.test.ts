@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { findGpu, requestAdapter } from '@atrous/platform/gpu';
 import { ADVICE } from '../src/device/advice.ts';
 import { webgpu } from '../src/webgpu.ts';
-import { randomTensor, smallNetwork } from './support/networks.ts';
+import { randomTensor, smallNetwork } from '@atrous/testing/small-network';
 import { describeOnGpu, runtime } from './support/on-gpu.ts';
 
 const { graph, weights } = smallNetwork();

@@ -2,7 +2,7 @@ import { referenceRuntime } from '@atrous/runtime-reference';
 import { largestDifference, largestMagnitude, randomNetwork } from '@atrous/testing';
 import { afterEach, expect, it, vi } from 'vitest';
 import { webgpu } from '../src/webgpu.ts';
-import { randomTensor, smallNetwork } from './support/networks.ts';
+import { randomTensor, smallNetwork } from '@atrous/testing/small-network';
 import { describeOnGpu, runtime } from './support/on-gpu.ts';
 
 afterEach(() => vi.restoreAllMocks());

@@ -3,7 +3,7 @@ import { largestDifference } from '@atrous/testing';
 import { describe, expect, it } from 'vitest';
 import { headlessUnavailable } from '../../../../tools/headless/index.js';
 import { servePages } from '../../../../tools/headless/serve-pages.js';
-import { randomTensor, smallNetwork } from '../support/networks.ts';
+import { randomTensor, smallNetwork } from '@atrous/testing/small-network';
 import type { InPage } from './page/main.ts';
 
 declare const inPage: InPage;

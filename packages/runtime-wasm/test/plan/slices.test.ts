@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { packWeights } from '../../src/pack-weights.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { simd } from '../../src/simd.ts';
-import { randomTensor, withRandomWeights } from '../support/networks.ts';
+import { randomTensor, withRandomWeights } from '@atrous/testing/small-network';
 
 /** Branches of 1×1, atrous and strided convolutions and a pool, the third of `odd` channels. */
 function branches(odd: number): Graph {

@@ -2,7 +2,7 @@ import type { Executable } from '@atrous/core';
 import { simd } from '@atrous/runtime-wasm';
 import { fastestBuild, plain, relaxed } from '../../../src/builds.ts';
 import { compileNetwork } from '../../../src/compile-network.ts';
-import { randomTensor, smallNetwork } from '../../support/networks.ts';
+import { randomTensor, smallNetwork } from '@atrous/testing/small-network';
 
 const { graph, weights } = smallNetwork();
 const photo = randomTensor('photo', [1, 65, 65, 3]);
