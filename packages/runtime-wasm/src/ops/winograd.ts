@@ -21,8 +21,8 @@ const TRANSFORM_TIME = 14;
 /** The most that transformed filters of one convolution may take. */
 const MOST_FILTER_BYTES = 64 * 2 ** 20;
 
-/** Tiles that are multiplied together, and the most that their products with a group of filters may take. */
-const BLOCK = 32;
+/** How many tiles may be multiplied together, the best first, and the most that their products with a group of filters may take. */
+const BLOCKS = [32, 36, 28, 40, 24, 20, 16];
 const PRODUCT_BYTES = 320 * 1024;
 
 /** Of `assembly/winograd.ts`. */
@@ -49,7 +49,7 @@ function partOf(rows: Tiling, columns: Tiling, { x, shape }: LoweringCall<'conv2
   const tiles = x.shape[0] * rows.origins.length * columns.origins.length;
   const weights = products * channels * filters;
   const perTile = PRODUCT_TIME * weights + TRANSFORM_TIME * products * (lanesOf(x) + filters);
-  return { rows, columns, weights, work: tiles * perTile + readingTime(weights, Math.ceil(tiles / BLOCK)) };
+  return { rows, columns, weights, work: tiles * perTile + readingTime(weights, Math.ceil(tiles / BLOCKS[0]!)) };
 }
 
 /** The work of all parts; endless where their filters would take too much room. */
@@ -85,17 +85,28 @@ function transformFilters({ plan, x, shape, packed }: LoweringCall<'conv2d'>, pa
   return y;
 }
 
+/** As many tiles as leave threads with as many of them as each other, or nearly. */
+function blockOf(tiles: number, parts: number): number {
+  const busiest = (block: number): number => {
+    const blocks = Math.floor(tiles / block);
+    return block * Math.floor(blocks / parts) + (blocks % parts === 0 ? tiles - blocks * block : block);
+  };
+  return BLOCKS.reduce((best, block) => (busiest(block) < busiest(best) ? block : best));
+}
+
 function addStep(call: LoweringCall<'conv2d'>, y: Value, part: Part): void {
   const { plan, attrs, x, shape, packed, residual } = call;
   const axes = windowAxes(attrs, x.shape, shape);
   const tiles = part.rows.origins.flatMap((row) => part.columns.origins.flatMap((column) => [row, column]));
   const [row, column] = [part.rows.filtering, part.columns.filtering];
   const depth = 4 * x.shape[3];
-  const group = Math.max(8, 8 * Math.floor(PRODUCT_BYTES / (4 * BLOCK * productsOf(part)) / 8));
-  const scratchBytes = TILE_SCRATCH + productsOf(part) * (BLOCK * (depth + 4 * group) + 2 * GAP);
+  const items = (shape[0] * tiles.length) / 2;
+  const block = blockOf(items, plan.parts);
+  const group = Math.max(8, 8 * Math.floor(PRODUCT_BYTES / (4 * block * productsOf(part)) / 8));
+  const scratchBytes = TILE_SCRATCH + productsOf(part) * (block * (depth + 4 * group) + 2 * GAP);
   plan.kernel(
     'winograd',
-    { items: (shape[0] * tiles.length) / 2, unit: 4, least: BLOCK, work: part.work },
+    { items, unit: block, work: part.work },
     {
       ...{ x: x.buffer, y: placeOf(y), weights: transformFilters(call, part), biases: packed.biases! },
       ...{ residual: residual?.buffer ?? 0, activation: ACTIVATION_CODES[attrs.activation], depth, pitch: pitchOf(x) },
@@ -107,7 +118,7 @@ function addStep(call: LoweringCall<'conv2d'>, y: Value, part: Part): void {
       ...{ tiles: plan.constant(Int32Array.from(tiles)), tilesPerImage: tiles.length / 2 },
       ...{ rowKind: row.code, rowInputs: row.inputs, rowProducts: row.products, rowSums: row.outputs },
       ...{ columnKind: column.code, columnInputs: column.inputs, columnProducts: column.products },
-      ...{ columnSums: column.outputs, block: BLOCK, group, zeros: plan.constant(new Int32Array(lanesOf(x))) },
+      ...{ columnSums: column.outputs, block, group, zeros: plan.constant(new Int32Array(lanesOf(x))) },
       ...{ scratch: plan.buffer(plan.parts * scratchBytes), scratchBytes },
     },
   );

@@ -10,7 +10,6 @@ export interface KernelStep {
   readonly fields: Readonly<Record<string, FieldValue>>;
   readonly items: number;
   readonly unit: number;
-  readonly least: number;
   /** Multiply-adds, or what takes as long. */
   readonly work: number;
 }
@@ -34,8 +33,6 @@ export interface StepCost {
   readonly items: number;
   /** Threads take multiples of it. Default 1. */
   readonly unit?: number;
-  /** Fewer at a time take longer each. Default 1. */
-  readonly least?: number;
   readonly work: number;
 }
 
@@ -78,8 +75,8 @@ export function createPlanBuilder(options: PlanOptions): PlanBuilder {
   const buffer = (bytes: number): Buffer => ({ bytes });
   const adderTo =
     (list: Step[]): AddKernel =>
-    (kernel, { items, unit = 1, least = 1, work }, fields) =>
-      void list.push({ kernel, fields, items, unit, least, work });
+    (kernel, { items, unit = 1, work }, fields) =>
+      void list.push({ kernel, fields, items, unit, work });
   return {
     ...options,
     steps,
