@@ -1,20 +1,11 @@
-import { createGraphBuilder } from '@atrous/core';
+import { createGraphBuilder, type Graph } from '@atrous/core';
 import { expect, it } from 'vitest';
 import { assignRooms } from '../src/plan/assign-rooms.ts';
 import { chooseRectangle, type Extents } from '../src/plan/choose-rectangle.ts';
-import { makePlan } from '../src/plan/make-plan.ts';
+import { labelsOf, planOf as planOfGraph } from './support/plan-of.ts';
 
-const buffer = {} as GPUBuffer;
-const packed = { weights: buffer, biases: buffer };
-
-function planOf(build: (builder: ReturnType<typeof createGraphBuilder>) => ReturnType<typeof builder.build>) {
-  const graph = build(createGraphBuilder());
-  const parameters = new Map(graph.nodes.map(({ name }) => [name, packed]));
-  return makePlan({ graph, precision: 'float32', packed: parameters, ops: [], hostWeights: new Map() });
-}
-
-const labels = ({ steps }: ReturnType<typeof planOf>) =>
-  steps.map((step) => ('kernel' in step ? step.kernel.label : 'host'));
+const planOf = (build: (builder: ReturnType<typeof createGraphBuilder>) => Graph) =>
+  planOfGraph(build(createGraphBuilder()));
 
 it('writes what a concatenation reads into its place', () => {
   const plan = planOf((b) => {
@@ -23,7 +14,7 @@ it('writes what a concatenation reads into its place', () => {
     const other = b.conv2d(image, { name: 'other', filters: 12, kernel: 1 });
     return b.build({ y: b.activation(b.concat([one, other]), 'relu') });
   });
-  expect(labels(plan)).toEqual([
+  expect(labelsOf(plan)).toEqual([
     'unpack',
     expect.stringMatching('conv'),
     expect.stringMatching('conv'),
@@ -40,7 +31,7 @@ it('copies what does not begin with a block, or is read elsewhere', () => {
     const other = b.conv2d(image, { name: 'other', filters: 8, kernel: 1 });
     return b.build({ y: b.concat([one, other, image]) });
   });
-  expect(labels(plan).filter((label) => label === 'insert')).toHaveLength(3);
+  expect(labelsOf(plan).filter((label) => label === 'insert')).toHaveLength(3);
 });
 
 it('adds the other operand of a sum where the last one is computed', () => {
@@ -49,7 +40,7 @@ it('adds the other operand of a sum where the last one is computed', () => {
     const conv = b.conv2d(image, { name: 'conv', filters: 4, kernel: 3 });
     return b.build({ y: b.add([image, conv]) });
   });
-  expect(labels(plan)).toEqual(['unpack', expect.stringMatching('add, linear'), 'pack']);
+  expect(labelsOf(plan)).toEqual(['unpack', expect.stringMatching('add, linear'), 'pack']);
 });
 
 it('gives no step one buffer twice, and shares buffers between steps', () => {

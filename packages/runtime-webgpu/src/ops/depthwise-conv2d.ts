@@ -8,7 +8,7 @@ export const depthwiseConv2d: Lowering<'depthwiseConv2d'> = ({ plan, attrs, x, p
   const y = result();
   const { activation, multiplier } = attrs;
   const fields = { ...windowFields(attrs, x), multiplier };
-  const bound = { y, x, filters: packed.weights!, biases: packed.biases! };
+  const bound = { y, x, taps: packed.weights!, tapBiases: packed.biases! };
   plan.dispatch(depthwise(activation, multiplier > 1), groupsOf(y), bound, fields);
   return y;
 };

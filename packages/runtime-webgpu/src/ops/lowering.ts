@@ -3,6 +3,12 @@ import type { Packed } from '../pack-weights.ts';
 import type { PlanBuilder } from '../plan/plan-builder.ts';
 import type { MapShape, MapValue, Value } from '../plan/value.ts';
 
+/** A depthwise convolution that is computed on the way: `x` is what it reads. */
+export interface DepthwiseBefore {
+  readonly attrs: NodeOf<'depthwiseConv2d'>['attrs'];
+  readonly packed: Packed;
+}
+
 /** What an op's lowering is given: its node, with every shape known. */
 export interface LoweringCall<K extends OpKind> {
   readonly plan: PlanBuilder;
@@ -18,6 +24,8 @@ export interface LoweringCall<K extends OpKind> {
   readonly result: () => MapValue;
   /** Added to a convolution or its taps before the activation. */
   readonly residual?: MapValue | undefined;
+  /** Comes before a 1×1 convolution. */
+  readonly before?: DepthwiseBefore | undefined;
 }
 
 /** Adds the steps that compute a node. */

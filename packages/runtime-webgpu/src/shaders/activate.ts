@@ -15,6 +15,6 @@ const EXPRESSIONS = {
   silu: `x * ${SIGMOID}`,
 } as const satisfies Readonly<Record<Activation, string>>;
 
-/** The function `activate` of four numbers. */
-export const activate = (fn: Activation): string => `
-fn activate(x: vec4<f32>) -> vec4<f32> { return ${EXPRESSIONS[fn]}; }`;
+/** The function of four numbers, named `activate` or as is said. */
+export const activate = (fn: Activation, name = 'activate'): string => `
+fn ${name}(x: vec4<f32>) -> vec4<f32> { return ${EXPRESSIONS[fn]}; }`;
