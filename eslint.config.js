@@ -9,8 +9,9 @@ const layers = {
   'layer:ops': ['layer:core'],
   'layer:plugin': ['layer:core', 'layer:base', 'layer:ops'],
   'layer:lib': ['layer:core', 'layer:base'],
-  'layer:choice': ['layer:core', 'layer:plugin'],
-  'layer:assembly': ['layer:core', 'layer:base', 'layer:ops', 'layer:plugin', 'layer:lib', 'layer:choice'],
+  // runtimes that have others run a network, or parts of one
+  'layer:hybrid': ['layer:core', 'layer:plugin', 'layer:hybrid'],
+  'layer:assembly': ['layer:core', 'layer:base', 'layer:ops', 'layer:plugin', 'layer:lib', 'layer:hybrid'],
   'layer:testing': ['layer:core'],
   'layer:app': ['*'],
 };

@@ -1,4 +1,5 @@
 import type { Runtime } from '@atrous/core';
+import { simd } from '@atrous/runtime-wasm';
 import type * as OnnxRuntimeNode from 'onnxruntime-node';
 import { createOnnxRuntime } from './create-onnx-runtime.ts';
 import { loadEngine } from './load-engine.ts';
@@ -31,6 +32,7 @@ export function onnx({ provider = 'cpu', threads }: OnnxOptions = {}): Runtime {
       ...(threads !== undefined && { intraOpNumThreads: threads }),
       logSeverityLevel: 3,
     },
+    ...(provider === 'cpu' && { tail: simd({ threads: 1 }) }),
     async load() {
       const engine = await loadEngine(PACKAGE, load);
       version = engine.env.versions.node ?? engine.env.versions.common;

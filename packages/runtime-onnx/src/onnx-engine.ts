@@ -1,3 +1,5 @@
+import type { Runtime } from '@atrous/core';
+
 /** What onnxruntime is given and returns. */
 export interface OnnxTensor {
   readonly data: unknown;
@@ -33,6 +35,8 @@ export interface OnnxBackend {
   /** Called once, when the runtime is first used. May throw a `BackendError`. */
   load(): Promise<OnnxEngine>;
   readonly session: OnnxSessionOptions;
+  /** Takes the labels of enlarged logits, where it does so faster: onnxruntime would store the enlarged ones, and go through them again. */
+  readonly tail?: Runtime | undefined;
   /** What is used, once it is loaded: version, provider, threads. */
   describe(): string;
 }

@@ -1,6 +1,9 @@
 import {
+  inputsOf,
   optimize,
   withInputShape,
+  type Executable,
+  type Fusion,
   type Graph,
   type Network,
   type NodeOf,
@@ -9,9 +12,10 @@ import {
   type Weights,
 } from '@atrous/core';
 import { toBackendError } from './backend-error.ts';
+import { compileTail } from './compile-tail.ts';
 import type { OnnxBackend, OnnxEngine, OnnxSession } from './onnx-engine.ts';
 import { runCustomOp } from './run-custom-op.ts';
-import { splitAtCustomOps, type Step } from './split-at-custom-ops.ts';
+import { splitGraph, type Step } from './split-graph.ts';
 import { onnxTarget, writeOnnx } from './write/write-onnx.ts';
 
 /** A network, and the onnxruntime that it runs on. */
@@ -26,10 +30,12 @@ export interface Compiled extends Network {
 /** Tensors by the names of nodes. */
 type Values = Map<string, Tensor>;
 
+type PlanStep = (values: Values) => Promise<void>;
+
 /** A network for inputs of one shape. */
 export interface Plan {
   /** What has to be run, one after the other; each adds what it computes to the values. */
-  readonly steps: readonly ((values: Values) => Promise<void>)[];
+  readonly steps: readonly PlanStep[];
   /** Output name to the name of a value. */
   readonly outputs: Graph['outputs'];
   release(): Promise<void>;
@@ -68,17 +74,28 @@ async function openSession({ backend, engine }: Compiled, { graph }: Step & { ki
   }
 }
 
-const runCustom =
-  ({ weights, ops }: Compiled, node: NodeOf<'custom'>) =>
-  async (values: Values): Promise<void> => {
+const customStep =
+  ({ weights, ops }: Compiled, node: NodeOf<'custom'>): PlanStep =>
+  async (values) => {
     const inputs = node.inputs.map((name) => values.get(name) as Tensor);
     values.set(node.name, runCustomOp(node, inputs, weights, ops));
   };
 
+const tailStep =
+  (executable: Executable, { name, inputs: [logits = ''] }: NodeOf<'resizeArgMax'>): PlanStep =>
+  async (values) => {
+    const { labels } = await executable.run(values.get(logits) as Tensor);
+    values.set(name, labels!);
+  };
+
 /** The network for one size: some passes need to know it. */
-function specialize({ graph, weights, ops, exact }: Compiled, shapes: ReadonlyMap<string, readonly number[]>): Network {
+function specialize(
+  { graph, weights, ops, exact, backend }: Compiled,
+  shapes: ReadonlyMap<string, readonly number[]>,
+): Network {
   const fixed = withInputShape(graph, shapes, { ops });
-  return exact ? { graph: fixed, weights } : optimize(fixed, weights, { ops, target: onnxTarget });
+  const target: readonly Fusion[] = backend.tail ? [...onnxTarget, 'resizeArgMax'] : onnxTarget;
+  return exact ? { graph: fixed, weights } : optimize(fixed, weights, { ops, target });
 }
 
 /**
@@ -89,21 +106,27 @@ function specialize({ graph, weights, ops, exact }: Compiled, shapes: ReadonlyMa
  */
 export async function createPlan(compiled: Compiled, shapes: ReadonlyMap<string, readonly number[]>): Promise<Plan> {
   const { graph, weights } = specialize(compiled, shapes);
-  const sessions: OnnxSession[] = [];
-  const release = async (): Promise<void> => void (await Promise.all(sessions.map((session) => session.release())));
-  const steps: Plan['steps'][number][] = [];
-  try {
-    for (const step of splitAtCustomOps(graph)) {
-      if (step.kind === 'custom') {
-        steps.push(runCustom(compiled, step.node));
-        continue;
-      }
+  const { tail } = compiled.backend;
+  const releases: (() => unknown)[] = [];
+  const release = async (): Promise<void> => void (await Promise.all(releases.map((free) => free())));
+  async function toPlanStep(step: Step): Promise<PlanStep> {
+    if (step.kind === 'onnx') {
       const session = await openSession(compiled, step, weights);
-      sessions.push(session);
-      const inputs = step.graph.nodes.filter(({ kind }) => kind === 'input').map(({ name }) => name);
+      releases.push(() => session.release());
+      const inputs = inputsOf(step.graph).map(({ name }) => name);
       const names = { inputs, outputs: Object.keys(step.graph.outputs) };
-      steps.push((values) => runSession(compiled, session, names, values));
+      return (values) => runSession(compiled, session, names, values);
     }
+    const { node } = step;
+    if (node.kind === 'custom') return customStep(compiled, node);
+    const executable = await compileTail(tail!, graph, node);
+    releases.push(() => executable.dispose());
+    return tailStep(executable, node);
+  }
+  const steps: PlanStep[] = [];
+  try {
+    for (const step of splitGraph(graph, tail ? ['custom', 'resizeArgMax'] : ['custom']))
+      steps.push(await toPlanStep(step));
   } catch (error) {
     await release();
     throw error;

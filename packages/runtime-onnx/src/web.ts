@@ -1,4 +1,5 @@
 import type { Runtime } from '@atrous/core';
+import { simd } from '@atrous/runtime-wasm';
 import { createOnnxRuntime } from './create-onnx-runtime.ts';
 import { loadEngine } from './load-engine.ts';
 
@@ -19,6 +20,7 @@ export function onnxWeb({ provider = 'wasm', threads, wasmPaths }: OnnxWebOption
     name: provider === 'wasm' ? 'onnx-web' : `onnx-web-${provider}`,
     description: `onnxruntime on ${provider === 'wasm' ? 'WebAssembly' : 'the GPU through WebGPU'}`,
     session: { executionProviders: [provider], logSeverityLevel: 3 },
+    ...(provider === 'wasm' && { tail: simd({ threads: 1 }) }),
     async load() {
       const engine = await loadEngine('onnxruntime-web', () => import('onnxruntime-web'));
       if (threads !== undefined) engine.env.wasm.numThreads = threads;

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { build, defaultClientConditions } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assemblyScript } from '../../../../tools/assemblyscript/index.js';
 import { headlessUnavailable, launchChromium, serve } from '../../../../tools/headless/index.js';
 import type { InPage } from './page/main.ts';
 
@@ -19,6 +20,7 @@ describe.skipIf(headlessUnavailable())('onnxruntime-web in Chromium', () => {
     folder = await mkdtemp(join(tmpdir(), 'atrous-onnx-'));
     await build({
       ...{ root, configFile: false, logLevel: 'error' },
+      plugins: [assemblyScript()],
       resolve: { conditions: ['@atrous/source', ...defaultClientConditions] },
       build: { outDir: join(folder, 'page'), target: 'es2022' },
     });

@@ -2,7 +2,7 @@ import { createGraphBuilder, defineOp, tensor, type Tensor } from '@atrous/core'
 import { referenceRuntime } from '@atrous/runtime-reference';
 import { describe, expect, it } from 'vitest';
 import { onnx } from '../src/node.ts';
-import { splitAtCustomOps } from '../src/split-at-custom-ops.ts';
+import { splitGraph } from '../src/split-graph.ts';
 
 const negate = defineOp({
   name: 'negate',
@@ -27,8 +27,8 @@ function network() {
 
 describe('a network with custom ops', () => {
   it('is cut between them, with as few parts as there are stretches', () => {
-    const steps = splitAtCustomOps(network()).map((step) =>
-      step.kind === 'custom' ? step.node.name : step.graph.nodes.map(({ name }) => name),
+    const steps = splitGraph(network(), ['custom']).map((step) =>
+      step.kind === 'apart' ? step.node.name : step.graph.nodes.map(({ name }) => name),
     );
     expect(steps).toEqual([
       ['image', 'early'],
