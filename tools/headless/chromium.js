@@ -21,6 +21,12 @@ const args = [
 ];
 
 /**
+ * Further arguments with which WebGPU draws on canvases and reads video frames, in software as well. Without them Chromium finds no memory that
+ * WebGPU and its compositor can share, and its GPU process crashes. Pages are composited by SwiftShader then, which takes longer.
+ */
+export const webgpuCanvasArgs = ['--enable-skia-graphite', '--use-angle=swiftshader'];
+
+/**
  * How to start headless Chromium with WebGPU and WebGL 2 on SwiftShader; for playwright, also that of vitest's browser mode.
  *
  * @param {{ args?: readonly string[] }} [options] further command line arguments
