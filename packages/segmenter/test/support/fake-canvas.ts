@@ -13,7 +13,7 @@ const USAGE = 0x11;
 /** Rows of copies are multiples of it. */
 const ROW = 512;
 
-/** A texture in a canvas' place: Node has none, and Chromium's software GPU crashes when it is asked for the texture of one. */
+/** A texture in a canvas' place: Node has none. */
 export function fakeCanvas(): FakeCanvas {
   let device: GPUDevice | undefined;
   let format: GPUTextureFormat = 'rgba8unorm';
