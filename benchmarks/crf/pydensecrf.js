@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { mostBytes } from '../process/most-bytes.js';
 
 const UNITS = [
   'densecrf',
@@ -81,14 +82,4 @@ export function startPydensecrf(program, problem, folder) {
       return { marginals: new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength)), bytes };
     },
   };
-}
-
-/** The most memory that a process ever held, where the system says so. @param {number | undefined} pid */
-function mostBytes(pid) {
-  try {
-    const [, kilobytes] = /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
-  } catch {
-    return undefined;
-  }
 }
