@@ -3,17 +3,21 @@
 import { crfOf, problemOf } from '../problems/index.js';
 
 /** @typedef {{ readonly engine: string, readonly threads: number, readonly software: boolean }} Setting `software` takes GPUs that are none. */
-/** @typedef {{ readonly run: () => Promise<ArrayLike<number>>, readonly channelsFirst?: boolean }} Runnable */
+/**
+ * @typedef {object} Runnable
+ * @property {() => Promise<ArrayLike<number>>} run
+ * @property {boolean} [channelsFirst] of what comes out
+ * @property {number} [since] when it was handed what its own tools would have written, which counts for nothing
+ */
 /** @typedef {(problem: import('../problems/index.js').Problem, setting: Setting) => Promise<Runnable>} Load Makes a network runnable, on its image. */
 /** @typedef {(problem: import('../crf/pydensecrf.js').Problem, setting: Setting) => Promise<Runnable>} LoadCrf */
 /** @typedef {Readonly<Record<string, () => Promise<Load | LoadCrf>>>} Engines each fetched when it is its turn */
-/** @typedef {{ readonly contender: import('./list.js').Contender, readonly task: import('../problems/index.js').Task, readonly software: boolean }} Job */
+/** @typedef {{ readonly contender: import('./list.js').Contender, readonly task: import('../problems/index.js').Task, readonly software: boolean, readonly longTurnMs: number }} Job `longTurnMs` are enough for a turn. */
 /** @typedef {{ readonly loadMs: number, readonly firstMs: number, readonly values: Float32Array }} Loaded `values` as `[n, h, w, c]` */
 
 /** A turn is the median of so many runs, of more where these take less than `TURN_MS`, and of fewer where they take long. */
 const TURN_RUNS = 3;
 const TURN_MS = 40;
-const LONG_TURN_MS = 1500;
 
 /** @param {readonly number[]} list */
 const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN;
@@ -21,7 +25,9 @@ const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length 
 /** @param {ArrayLike<number>} values @param {number} channels */
 function channelsLast(values, channels) {
   const pixels = values.length / channels;
-  return Float32Array.from(values, (_, i) => values[(i % channels) * pixels + Math.floor(i / channels)] ?? NaN);
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < result.length; i++) result[i] = values[(i % channels) * pixels + Math.floor(i / channels)] ?? NaN;
+  return result;
 }
 
 /** Channels of what comes out. @param {import('../problems/index.js').Problem} problem */
@@ -37,9 +43,11 @@ function channelsOf({ graph }) {
 export function serveContender(engines) {
   /** @type {Runnable | undefined} */
   let runnable;
+  let mostMs = Infinity;
 
   /** @param {Job} job @returns {Promise<Loaded>} */
-  async function begin({ contender: { engine, threads }, task, software }) {
+  async function begin({ contender: { engine, threads }, task, software, longTurnMs }) {
+    mostMs = longTurnMs;
     const load = await engines[engine]?.();
     if (load === undefined) throw new Error(`there is no engine "${engine}" here`);
     const isCrf = task.what === 'crf';
@@ -50,9 +58,9 @@ export function serveContender(engines) {
     runnable = await (problem
       ? /** @type {Load} */ (load)(problem, setting)
       : /** @type {LoadCrf} */ (load)(/** @type {import('../crf/pydensecrf.js').Problem} */ (crf), setting));
-    const loadMs = performance.now() - start;
+    const loaded = performance.now();
     const raw = await runnable.run();
-    const firstMs = performance.now() - start - loadMs;
+    const [loadMs, firstMs] = [loaded - (runnable.since ?? start), performance.now() - loaded];
     const values = problem && runnable.channelsFirst ? channelsLast(raw, channelsOf(problem)) : Float32Array.from(raw);
     return { loadMs, firstMs, values };
   }
@@ -62,8 +70,7 @@ export function serveContender(engines) {
     /** @type {number[]} */
     const ms = [];
     const start = performance.now();
-    const isOver = (/** @type {number} */ spent) =>
-      (spent >= TURN_MS && ms.length >= TURN_RUNS) || spent >= LONG_TURN_MS;
+    const isOver = (/** @type {number} */ spent) => (spent >= TURN_MS && ms.length >= TURN_RUNS) || spent >= mostMs;
     for (let now = start; !isOver(now - start);) {
       await runnable.run();
       const end = performance.now();

@@ -138,10 +138,11 @@ function activate(name, x) {
 export const stockTfjs =
   (backend, provide = () => {}) =>
   async ({ image, ...network }) => {
+    const { graph, weights } = optimizeForInference(network);
+    const since = performance.now();
     await provide();
     if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js has no backend "${backend}" here`);
     await tf.ready();
-    const { graph, weights } = optimizeForInference(network);
     const params = new Map([...weights].map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]));
     const shape = /** @type {[number, number, number, number]} */ ([...image.shape]);
     const [output = ''] = Object.values(graph.outputs);
@@ -161,6 +162,7 @@ export const stockTfjs =
       return /** @type {Tensor} */ (values.get(output));
     };
     return {
+      since,
       async run() {
         const result = tf.tidy(compute);
         const data = await result.data();
