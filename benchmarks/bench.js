@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // @ts-check
 // Networks and their parts on the runtimes of Atrous and on others, in turns; and what came of it, as files.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { USUAL_SECONDS } from './measure.js';
 import { CURVES } from './plan.js';
 import { WHATS, namesOf } from './problems/index.js';
 import { runInChromium } from './browser/drive.js';
@@ -20,13 +22,14 @@ const USAGE = `usage: npm run bench -- [options]
   --problems A,B      only those, by name or a part of it:
                       ${namesOf('networks').join(', ')}, ${namesOf('kernels').join(', ')}
   --contenders A,B    only those, by name or a part of it
-  --threads 1,2       threads of those that can have several; default 1 and as many as there are cores
-  --rounds N          turns of each at most, fewer where they take long; default 5
+  --threads 1,2       threads of those that can have several; default 1, and for all but kernels as many as there are cores
+  --rounds N          turns of each at most; default 5
+  --seconds N         of each contender for a problem, after which it has no more turns than three; default ${USUAL_SECONDS}
   --sizes N,M         of the sides of the networks' image, instead of each network's own
-  --curve OVER        ${CURVES.join(', ')}: how the time of a network, or of the CRF, grows
+  --curve A,B         of ${CURVES.join(', ')}; or all: how the time of a network, or of the CRF, grows
   --software-gpu      also times GPUs that are computed in software, which takes minutes
   --pydensecrf PATH   a checkout of pydensecrf, to be timed with --what crf
-  --out PATH          PATH.json, PATH.md and PATH.html; default benchmarks/results/PLACE
+  --out PATH          PATH.json, PATH.md and PATH.html, curves as PATH-side.json and so on; default benchmarks/results/PLACE
   --compare A,B       times nothing: how two files of results differ, the second to the first
   --targets A,B       times nothing: results/targets.md from these files of results`;
 
@@ -38,6 +41,7 @@ const { values } = parseArgs({
     contenders: { type: 'string' },
     threads: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: String(USUAL_SECONDS) },
     sizes: { type: 'string' },
     curve: { type: 'string' },
     'software-gpu': { type: 'boolean', default: false },
@@ -63,36 +67,50 @@ function onProgress(text, _, isResult) {
   else if (isResult) console.error(text);
 }
 
-async function run() {
-  const wanted = list(values.what) ?? [];
-  if (wanted.includes('training')) {
-    const script = fileURLToPath(new URL('training/training-step.js', import.meta.url));
-    const flags = values.out === undefined ? [] : ['--out', `${values.out}-training`];
-    const { status } = spawnSync(process.execPath, [script, ...flags], { stdio: 'inherit' });
-    if (status !== 0) throw new Error('the training steps could not be timed');
-  }
-  const what = wanted.filter((one) => one !== 'training');
-  if (what.length === 0) return;
-  const { curve, contenders, problems, where } = values;
-  const [sizes, threads = [...new Set([1, cpus().length])]] = [numbers(values.sizes), numbers(values.threads)];
-  const wish = {
-    ...{ what: /** @type {import('./problems/index.js').What[]} */ (what), threads },
-    ...(problems !== undefined && { problems: list(problems) ?? [] }),
-    ...(contenders !== undefined && { contenders: list(contenders) ?? [] }),
-    ...(sizes !== undefined && { sizes }),
-    ...(curve !== undefined && { curve: /** @type {import('./plan.js').Curve} */ (curve) }),
-  };
-  const out =
-    values.out ?? fileURLToPath(new URL(`results/${[where, curve].filter(Boolean).join('-')}`, import.meta.url));
-  const options = {
-    ...{ rounds: Number(values.rounds), software: values['software-gpu'] },
+const stop = new AbortController();
+for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.once(name, () => {
+    process.exitCode = 128 + constants.signals[name];
+    stop.abort(new Error('stopped; what was finished is kept'));
+  });
+
+/** @param {string} path of the files, without an ending */
+async function timeTraining(path) {
+  const script = fileURLToPath(new URL('training/training-step.js', import.meta.url));
+  const flags = values.out === undefined ? [] : ['--out', `${path}-training`];
+  const child = spawn(process.execPath, [script, ...flags], { stdio: 'inherit', signal: stop.signal });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error('the training steps could not be timed');
+}
+
+/** @param {import('./plan.js').Wish} wish @param {string} path of the files, without an ending */
+async function time(wish, path) {
+  await (values.where === 'node' ? runInNode : runInChromium)(wish, {
+    ...{ rounds: Number(values.rounds), seconds: Number(values.seconds), software: values['software-gpu'] },
     ...(values.pydensecrf !== undefined && { pydensecrf: values.pydensecrf }),
-    onProgress,
-    onReport: (/** @type {import('./report/report.js').Report} */ report) => writeReport(report, out),
-  };
+    ...{ onProgress, signal: stop.signal },
+    onReport: (/** @type {import('./report/report.js').Report} */ report) => writeReport(report, path),
+  });
+  console.log(readFileSync(`${path}.md`, 'utf8'));
+}
+
+async function run() {
+  const { where } = values;
   if (where !== 'node' && where !== 'chromium') throw new Error(`"${where}" is neither node nor chromium`);
-  await (where === 'node' ? runInNode : runInChromium)(wish, options);
-  console.log(readFileSync(`${out}.md`, 'utf8'));
+  const path = values.out ?? fileURLToPath(new URL(`results/${where}`, import.meta.url));
+  const wanted = list(values.what) ?? [];
+  if (wanted.includes('training')) await timeTraining(path);
+  const what = /** @type {import('./problems/index.js').What[]} */ (wanted.filter((one) => one !== 'training'));
+  const [problems, contenders] = [list(values.problems), list(values.contenders)];
+  const [threads, sizes] = [numbers(values.threads), numbers(values.sizes)];
+  const wish = {
+    ...{ what, ...(problems && { problems }), ...(contenders && { contenders }) },
+    ...{ ...(threads && { threads }), ...(sizes && { sizes }) },
+  };
+  const curves = values.curve === 'all' ? CURVES : list(values.curve);
+  for (const curve of /** @type {readonly import('./plan.js').Curve[]} */ (curves ?? []))
+    await time({ ...wish, curve }, `${path}-${curve}`);
+  if (curves === undefined && what.length > 0) await time(wish, path);
 }
 
 try {
@@ -102,6 +120,8 @@ try {
   else if (values.targets !== undefined) console.log(writeTargets((list(values.targets) ?? []).map(readReport)));
   else await run();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // what is stopped midway may fail in many ways
+  const cause = stop.signal.aborted ? stop.signal.reason : error;
+  console.error(cause instanceof Error ? cause.message : cause);
+  process.exitCode ??= 1;
 }

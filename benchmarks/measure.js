@@ -6,7 +6,7 @@ import { agreement, median } from './statistics.js';
 /** @typedef {import('./problems/index.js').Task} Task */
 /** @typedef {{ readonly ms: number, readonly bytes?: number }} Turn milliseconds of a run, and the most memory that its process ever had. */
 /** @typedef {import('./contenders/serve.js').Loaded & { run(): Promise<Turn>, stop(): void }} Started */
-/** @typedef {(job: import('./contenders/serve.js').Job) => Promise<Started>} Start */
+/** @typedef {(job: import('./contenders/serve.js').Job, signal?: AbortSignal) => Promise<Started>} Start Leaves nothing running where it fails. */
 /** @typedef {{ readonly name: string, readonly reason: string }} Missing */
 /**
  * @typedef {object} Result
@@ -27,9 +27,11 @@ import { agreement, median } from './statistics.js';
 /** Threads that wait by spinning for the next run have gone to sleep by then. */
 const REST_MS = 50;
 
-/** Seconds after which no round begins that is not needed. */
-const ENOUGH_SECONDS = 20;
-const FEWEST_ROUNDS = 3;
+/** Turns that everyone has, however long they take. */
+const FEWEST_TURNS = 3;
+
+/** Seconds of each contender for a problem, unless others are asked for: `npm run bench` takes less than ten minutes with these. */
+export const USUAL_SECONDS = 2;
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS));
 
@@ -47,20 +49,23 @@ function resultOf({ name, engine, threads }, { loadMs, firstMs, values }, turns,
 }
 
 /**
- * Loads a problem into each contender, then has them run in turns.
+ * Loads a problem into each contender, then has them run in turns. Those that have had their seconds leave the further turns to others.
  *
  * @param {Task} task
  * @param {readonly Contender[]} contenders of which those that fail are left out
  * @param {object} options
  * @param {Start} options.start
- * @param {number} options.rounds at most; fewer where they take long
+ * @param {number} options.rounds turns of each at most
+ * @param {number} [options.seconds] of each, after which it has no more turns than three; a third of them is enough for one turn
  * @param {boolean} [options.software] whether GPUs count that are none
  * @param {(text: string) => unknown} [options.onProgress]
  * @param {AbortSignal} [options.signal]
  * @returns {Promise<Measured>}
  */
-export async function measure(task, contenders, { start, rounds, software = false, onProgress = () => {}, signal }) {
-  /** @type {{ contender: Contender, started: Started, turns: Turn[] }[]} */
+export async function measure(task, contenders, options) {
+  const { start, rounds, seconds = USUAL_SECONDS, software = false, onProgress = () => {}, signal } = options;
+  const longTurnMs = (1000 * seconds) / FEWEST_TURNS;
+  /** @type {{ contender: Contender, started: Started, turns: Turn[], spentMs: number }[]} */
   let all = [];
   /** @type {Missing[]} */
   const missing = [];
@@ -74,21 +79,24 @@ export async function measure(task, contenders, { start, rounds, software = fals
       signal?.throwIfAborted();
       onProgress(`${contender.name} loads`);
       try {
-        all.push({ contender, started: await start({ contender, task, software }), turns: [] });
+        const started = await start({ contender, task, software, longTurnMs }, signal);
+        all.push({ contender, started, turns: [], spentMs: 0 });
       } catch (error) {
+        signal?.throwIfAborted();
         leaveOut(contender, error);
       }
     }
-    const since = performance.now();
     for (let round = 0; round < rounds; round++) {
-      if (round >= FEWEST_ROUNDS && performance.now() - since > 1000 * ENOUGH_SECONDS) break;
       onProgress(`round ${round + 1} of ${rounds}`);
-      for (const one of all) {
+      for (const one of all.filter(({ spentMs }) => round < FEWEST_TURNS || spentMs < 1000 * seconds)) {
         signal?.throwIfAborted();
         await rest();
+        const since = performance.now();
         try {
           one.turns.push(await one.started.run());
+          one.spentMs += performance.now() - since;
         } catch (error) {
+          signal?.throwIfAborted();
           leaveOut(one.contender, error);
           one.started.stop();
           all = all.filter((other) => other !== one);

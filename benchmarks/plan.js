@@ -10,7 +10,7 @@ import { namesOf, taskOf, WHATS } from './problems/index.js';
  * @property {readonly import('./problems/index.js').What[]} [what] default: networks and kernels
  * @property {readonly string[]} [problems] names, or parts of names; default: all
  * @property {readonly string[]} [contenders] names, or parts of names; default: all
- * @property {readonly number[]} threads of those that can have several
+ * @property {readonly number[]} [threads] of those that can have several; default: one for kernels, one and as many as there are cores for the others
  * @property {readonly number[]} [sizes] of the sides of a network's image
  * @property {Curve} [curve] over which there are several measurements of a network, or of the CRF
  */
@@ -54,15 +54,15 @@ function tasksOf({ what = ['networks', 'kernels'], problems, sizes, curve }) {
   );
 }
 
-/** @param {Wish} wish */
-function threadsOf({ curve, threads }) {
-  if (curve !== 'threads') return threads;
-  return Array.from({ length: Math.max(...threads) }, (_, i) => i + 1);
+/** @param {Wish} wish @param {number} cores @param {Task} task */
+function threadsOf({ curve, threads }, cores, { what }) {
+  if (curve === 'threads') return Array.from({ length: Math.max(...(threads ?? [cores])) }, (_, i) => i + 1);
+  return threads ?? (what === 'kernels' ? [1] : [...new Set([1, cores])]);
 }
 
 /**
  * @param {Wish} wish
- * @param {{ readonly where: import('./contenders/list.js').Where, readonly hasGpu: boolean }} place
+ * @param {{ readonly where: import('./contenders/list.js').Where, readonly hasGpu: boolean, readonly cores: number }} place `cores` that threads may have
  * @returns {readonly Step[]}
  * @throws Error for what is unknown
  */
@@ -72,7 +72,7 @@ export function planOf(wish, place) {
   if (wish.curve !== undefined && !CURVES.includes(wish.curve))
     throw new Error(`"${wish.curve}" is none of ${CURVES.join(', ')}`);
   return tasksOf(wish).map((task) => {
-    const { contenders, missing } = contendersOf(task.what, { ...place, threads: threadsOf(wish) });
+    const { contenders, missing } = contendersOf(task.what, { ...place, threads: threadsOf(wish, place.cores, task) });
     const names = chosen(
       [...contenders, ...missing].map(({ name }) => name),
       wish.contenders,

@@ -9,6 +9,7 @@ import { startInWorker } from './start.js';
 /**
  * @typedef {object} RunOptions
  * @property {number} rounds
+ * @property {number} [seconds] of each contender for a problem
  * @property {boolean} software whether GPUs count that are none
  * @property {import('../run-steps.js').Progress} onProgress
  * @property {(report: Report) => unknown} onReport after each problem, with all until then
@@ -24,19 +25,26 @@ const browserOf = (userAgent) => /(?:Chrome|Firefox)\/[\d.]+/.exec(userAgent)?.[
  * @param {import('../plan.js').Wish} wish
  * @param {RunOptions} options
  */
-export async function runInPage(wish, { rounds, software, onReport, ...options }) {
+export async function runInPage(wish, { onReport, ...options }) {
   const gpu = await describeGpu(navigator.gpu);
-  const hasGpu = gpu !== undefined && (software || !gpu.isSoftware);
-  const place = /** @type {const} */ ({ where: 'browser', hasGpu });
+  const hasGpu = gpu !== undefined && (options.software || !gpu.isSoftware);
+  const cores = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+  const place = /** @type {const} */ ({ where: 'browser', hasGpu, cores });
   /** @type {Omit<Report, 'problems'>} */
   const about = {
-    ...{ commit: '', date: new Date().toISOString().slice(0, 10), where: place.where, versions: {}, rounds },
+    ...{
+      commit: '',
+      date: new Date().toISOString().slice(0, 10),
+      where: place.where,
+      versions: {},
+      rounds: options.rounds,
+    },
     machine: {
       ...{ cores: navigator.hardwareConcurrency, browser: browserOf(navigator.userAgent) },
       ...(hasGpu && { gpu: gpu.name, isSoftwareGpu: gpu.isSoftware }),
     },
     ...(wish.curve && { curve: wish.curve }),
   };
-  const steps = runSteps(planOf(wish, place), { ...options, start: startInWorker, balance, rounds, software });
+  const steps = runSteps(planOf(wish, place), { start: startInWorker, balance, ...options });
   for await (const problems of steps) await onReport({ ...about, problems });
 }

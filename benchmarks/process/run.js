@@ -14,8 +14,10 @@ import { planOf } from '../plan.js';
 /**
  * @typedef {object} RunOptions
  * @property {number} rounds
+ * @property {number} seconds of each contender for a problem
  * @property {boolean} software whether GPUs count that are none
  * @property {string} [pydensecrf] a checkout of it
+ * @property {AbortSignal} signal ends all that was started
  * @property {import('../run-steps.js').Progress} onProgress
  * @property {(report: import('../report/report.js').Report) => void} onReport after each problem, with all until then
  */
@@ -31,26 +33,25 @@ async function gpuOfNode() {
 }
 
 /** Times problems in Node, each contender in a process of its own. @param {import('../plan.js').Wish} wish @param {RunOptions} options */
-export async function runInNode(wish, { rounds, software, pydensecrf, onProgress, onReport }) {
+export async function runInNode(wish, { pydensecrf, onReport, ...options }) {
   const gpu = await gpuOfNode();
-  const hasGpu = gpu !== undefined && (software || !gpu.isSoftware);
-  const folder = pydensecrf === undefined ? undefined : mkdtempSync(join(tmpdir(), 'atrous-bench-'));
-  if (pydensecrf !== undefined && folder !== undefined) process.env[PROGRAM] = buildPydensecrf(pydensecrf, folder);
+  const hasGpu = gpu !== undefined && (options.software || !gpu.isSoftware);
   const machine = {
     ...describeMachine(),
     node: process.version,
     ...(hasGpu && { gpu: gpu.name, isSoftwareGpu: gpu.isSoftware }),
   };
   const about = {
-    ...{ ...describeRepository(), where: /** @type {const} */ ('node'), machine, rounds },
+    ...{ ...describeRepository(), where: /** @type {const} */ ('node'), machine, rounds: options.rounds },
     ...(wish.curve && { curve: wish.curve }),
   };
+  const plan = planOf(wish, { where: 'node', hasGpu, cores: machine.cores });
+  const folder = pydensecrf === undefined ? undefined : mkdtempSync(join(tmpdir(), 'atrous-bench-'));
   try {
-    for await (const problems of runSteps(planOf(wish, { where: 'node', hasGpu }), {
-      ...{ start: startInProcess, balance, rounds, software, onProgress },
-    }))
+    if (pydensecrf !== undefined && folder !== undefined) process.env[PROGRAM] = buildPydensecrf(pydensecrf, folder);
+    for await (const problems of runSteps(plan, { start: startInProcess, balance, ...options }))
       onReport({ ...about, problems });
   } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
 }

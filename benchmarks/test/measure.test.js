@@ -34,6 +34,29 @@ describe('measure', () => {
     expect(fast).toMatchObject({ medianMs: 2, loadMs: 5, firstMs: 7, agreement: 0.5 });
   });
 
+  it('gives no more than three turns to those that have had their seconds', async () => {
+    /** @type {string[]} */
+    const log = [];
+    /** @type {import('../measure.js').Start} */
+    const start = async (job) => {
+      const started = await starting(log)(job);
+      const run = () => new Promise((resolve) => setTimeout(() => resolve(started.run()), 40));
+      return job.contender.name === 'slow' ? { ...started, run } : started;
+    };
+    const { results } = await measure(task, contenders, { start, rounds: 5, seconds: 0.1 });
+    expect(results.map(({ ms }) => ms.length)).toEqual([3, 5]);
+    expect(log.slice(4)).toEqual(['slow', 'fast', 'fast', 'fast', 'slow stops', 'fast stops']);
+  });
+
+  it('says how long a turn may be: a third of the seconds', async () => {
+    /** @type {number[]} */
+    const longTurns = [];
+    /** @type {import('../measure.js').Start} */
+    const start = (job) => (longTurns.push(job.longTurnMs), starting([])(job));
+    await measure(task, contenders.slice(0, 1), { start, rounds: 1, seconds: 6 });
+    expect(longTurns).toEqual([2000]);
+  });
+
   it('keeps nothing that only processes need', async () => {
     const measured = await measure({ ...task, means: [1] }, contenders, { start: starting([]), rounds: 1 });
     expect(JSON.parse(JSON.stringify(measured))).toEqual(measured);

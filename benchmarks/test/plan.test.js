@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { planOf } from '../plan.js';
 
-const node = /** @type {const} */ ({ where: 'node', hasGpu: false });
+const node = /** @type {const} */ ({ where: 'node', hasGpu: false, cores: 4 });
 const [one, both] = [[1], [1, 2]];
 
 describe('planOf', () => {
@@ -23,6 +23,15 @@ describe('planOf', () => {
     const [withGpu] = planOf({ threads: one, contenders: ['webgpu'] }, { ...node, hasGpu: true });
     expect(withGpu?.contenders.map(({ name }) => name)).toContain('TensorFlow.js WebGPU');
     expect(withGpu?.missing).toEqual([]);
+  });
+
+  it('has kernels on one thread, and all else on one and on all, unless others are asked for', () => {
+    const threadsOf = (/** @type {import('../plan.js').Wish} */ wish) =>
+      planOf({ contenders: ['simd'], ...wish }, node)[0]?.contenders.map(({ threads }) => threads);
+    expect(threadsOf({ what: ['networks'] })).toEqual([1, 4]);
+    expect(threadsOf({ what: ['crf'], contenders: ['lattice'] })).toEqual([1, 4]);
+    expect(threadsOf({ what: ['kernels'] })).toEqual([1]);
+    expect(threadsOf({ what: ['kernels'], threads: both })).toEqual([1, 2]);
   });
 
   it('chooses by parts of names, whatever their case', () => {
@@ -46,7 +55,7 @@ describe('planOf', () => {
     expect(planOf({ threads: one, curve: 'side', sizes: [65] }, node).map(({ task }) => task.size)).toEqual([65]);
     expect(planOf({ threads: one, curve: 'classes' }, node).map(({ task }) => task.classes)).toEqual([2, 21, 60, 150]);
     expect(planOf({ threads: one, curve: 'labels' }, node).map(({ task }) => task.labels)).toEqual([2, 21, 60, 150]);
-    const [threads] = planOf({ threads: [4], curve: 'threads', contenders: ['simd'] }, node);
+    const [threads] = planOf({ curve: 'threads', contenders: ['simd'] }, node);
     expect(threads?.contenders.map(({ threads }) => threads)).toEqual([1, 2, 3, 4]);
   });
 

@@ -66,7 +66,7 @@ describe('targets', () => {
 
   it('name problems and contenders that there are', () => {
     for (const { problem, ours, theirs, where = 'node' } of TARGETS) {
-      const plan = planOf({ threads: [1, 2] }, { where, hasGpu: true });
+      const plan = planOf({ threads: [1, 2] }, { where, hasGpu: true, cores: 2 });
       const names = plan.find(({ task }) => task.name === problem)?.contenders.map(({ name }) => name);
       expect(names).toEqual(expect.arrayContaining([ours, theirs]));
     }
