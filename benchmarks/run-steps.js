@@ -1,6 +1,6 @@
 // @ts-check
 import { measure } from './measure.js';
-import { time } from './report/report.js';
+import { time, titleOf } from './report/report.js';
 
 /** @typedef {import('./measure.js').Measured} Measured */
 /** @typedef {import('./plan.js').Step} Step */
@@ -33,7 +33,7 @@ export async function* runSteps(steps, { balance, onProgress, ...options }) {
     const left = i === 0 ? [] : [timeLeft(((performance.now() - since) * (1 - share)) / share)];
     const count = [`${i + 1}/${steps.length}`, ...left].join(', ');
     const say = (/** @type {string} */ text, isResult = false) =>
-      onProgress(`[${count}] ${task.name} ${task.size}: ${text}`, share, isResult);
+      onProgress(`[${count}] ${titleOf(task)}: ${text}`, share, isResult);
     const result = await measure(await balance(task), contenders, { ...options, onProgress: say });
     measured.push({ ...result, missing: [...missing, ...result.missing] });
     say(result.results.map(({ name, medianMs }) => `${name} ${time(medianMs)}`).join(' · '), true);

@@ -35,8 +35,7 @@ const chosenIn = (/** @type {string} */ id) =>
 function fillForm() {
   const problems = element('problems', HTMLElement);
   for (const what of WHATS)
-    for (const name of namesOf(what))
-      addChoice(problems, name, titleOf({ ...taskOf(what, name), results: [], missing: [] }), what === 'networks');
+    for (const name of namesOf(what)) addChoice(problems, name, titleOf(taskOf(what, name)), what === 'networks');
   const contenders = element('contenders', HTMLElement);
   for (const what of /** @type {const} */ (['networks', 'crf']))
     for (const { name } of contendersOf(what, { where: 'browser', threads, hasGpu: true }).contenders)

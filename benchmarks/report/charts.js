@@ -12,6 +12,20 @@ import { time, titleOf } from './report.js';
 const WIDTH = 860;
 const [OURS, THEIRS] = ['#1f77b4', '#b9bec6'];
 
+/** Lines of an engine have one colour, with however many threads. */
+const COLOURS = [
+  '#1f77b4',
+  '#2ca02c',
+  '#d62728',
+  '#ff7f0e',
+  '#17becf',
+  '#9467bd',
+  '#8c564b',
+  '#e377c2',
+  '#bcbd22',
+  '#7f7f7f',
+];
+
 /** @param {string} name */
 export const isOurs = (name) => name.startsWith('Atrous');
 
@@ -52,13 +66,16 @@ export function barsOf(measured) {
   );
 }
 
+/** @param {string} name of a contender */
+const withoutThreads = (name) => name.replace(/, \d+ threads?$/, '');
+
 /** @typedef {{ readonly label: string, readonly of: (measured: Measured, result: Measured['results'][number]) => number, readonly series: (name: string) => string }} Axis */
 /** @type {Readonly<Record<import('../plan.js').Curve, Axis>>} */
 const AXES = {
   side: { label: 'side of the image, pixels', of: ({ size }) => size, series: (name) => name },
   classes: { label: 'classes', of: ({ classes = NaN }) => classes, series: (name) => name },
   labels: { label: 'labels', of: ({ labels = NaN }) => labels, series: (name) => name },
-  threads: { label: 'threads', of: (_, { threads }) => threads, series: (name) => name.replace(/, \d+ threads?$/, '') },
+  threads: { label: 'threads', of: (_, { threads }) => threads, series: withoutThreads },
 };
 
 /** Milliseconds over what changed, of one network. @param {readonly Measured[]} measured @param {import('../plan.js').Curve} curve */
@@ -68,18 +85,29 @@ export function curvesOf(measured, curve) {
     one.results.map((result) => ({ name: seriesOf(result.name), point: [of(one, result), result.medianMs] })),
   );
   const names = [...new Set(points.map(({ name }) => name))];
+  const engines = [...new Set(names.map(withoutThreads))];
   return toSvg(
     {
       title: { top: 0, text: measured[0]?.title.replace(/, \d+ labels$/, '') ?? '', textStyle: { fontSize: 15 } },
-      legend: { top: 28, itemGap: 28 },
-      grid: { left: 70, right: 40, top: 110, bottom: 50 },
-      xAxis: { type: 'value', name: label, nameLocation: 'middle', nameGap: 28, min: 'dataMin', minInterval: 1 },
+      legend: { orient: 'vertical', top: 44, left: WIDTH - 250, itemWidth: 34 },
+      grid: { left: 60, right: 280, top: 54, bottom: 50 },
+      xAxis: {
+        ...{ type: 'value', name: label, nameLocation: 'middle', nameGap: 28 },
+        ...{ min: 'dataMin', max: 'dataMax', minInterval: 1 },
+      },
       yAxis: { type: 'log', name: 'ms' },
       series: names.map((name) => ({
-        ...{ name, type: 'line', symbolSize: 7, lineStyle: { type: isOurs(name) ? 'solid' : 'dashed' } },
+        ...{
+          name,
+          type: 'line',
+          symbolSize: 7,
+          color: COLOURS[engines.indexOf(withoutThreads(name)) % COLOURS.length],
+        },
+        symbol: /, 1 thread$/.test(name) ? 'emptyCircle' : 'circle',
+        lineStyle: { type: isOurs(name) ? 'solid' : 'dashed' },
         data: points.filter((one) => one.name === name).map(({ point }) => point),
       })),
     },
-    480,
+    420,
   );
 }

@@ -57,10 +57,14 @@ function chartsOf({ problems, curve }) {
   return titles.map((title) => curvesOf(title ? problems.filter((one) => one.title === title) : problems, curve));
 }
 
+const BARS =
+  'Blue bars are runtimes of Atrous; a figure with × is how many times the milliseconds of the first of them with as many threads.';
+const LINES = 'Runtimes of Atrous have whole lines, others broken ones.';
+
 /** Charts and tables, as HTML. @param {Report} report */
 export const toReportHtml = (report) => `
 <p>${escape(placeOf(report))}</p>
-<p>Medians of turns, each contender in a ${report.where === 'node' ? 'process' : 'worker'} of its own. Blue bars are runtimes of Atrous; a figure with × is how many times the milliseconds of the first of them with as many threads.</p>
+<p>Medians of turns, each contender in a ${report.where === 'node' ? 'process' : 'worker'} of its own. ${report.curve ? LINES : BARS}</p>
 ${overviewOf(report)}
 ${chartsOf(report).join('\n')}
 <h1>Tables</h1>

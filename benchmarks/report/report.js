@@ -48,6 +48,6 @@ export function placeOf({ machine, commit, date }) {
 /** Classes that go without saying. */
 const USUAL_CLASSES = 21;
 
-/** What a problem is called among others. @param {Report['problems'][number]} problem */
+/** What a problem is called among others. @param {Pick<Report['problems'][number], 'title' | 'size' | 'classes'>} problem */
 export const titleOf = ({ title, size, classes = USUAL_CLASSES }) =>
   [`${title}, ${size}×${size}`, ...(classes === USUAL_CLASSES ? [] : [`${classes} classes`])].join(', ');

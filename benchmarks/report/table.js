@@ -38,7 +38,7 @@ export function toTable(report) {
   const versions = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
   return `# Atrous beside others
 
-Medians of at most ${report.rounds} turns, each contender in a ${report.where === 'node' ? 'process' : 'worker'} of its own with the same seeded numbers. MB is the most that a process had.
+Medians of up to ${report.rounds} turns, each contender in a ${report.where === 'node' ? 'process' : 'worker'} of its own with the same seeded numbers. MB is the most that a process had.
 
 ${placeOf(report)}
 
