@@ -89,8 +89,8 @@ export function curvesOf(measured, curve) {
   return toSvg(
     {
       title: { top: 0, text: measured[0]?.title.replace(/, \d+ labels$/, '') ?? '', textStyle: { fontSize: 15 } },
-      legend: { orient: 'vertical', top: 44, left: WIDTH - 250, itemWidth: 34 },
-      grid: { left: 60, right: 280, top: 54, bottom: 50 },
+      legend: { orient: 'vertical', top: 44, left: WIDTH - 268, itemWidth: 34 },
+      grid: { left: 60, right: 300, top: 54, bottom: 50 },
       xAxis: {
         ...{ type: 'value', name: label, nameLocation: 'middle', nameGap: 28 },
         ...{ min: 'dataMin', max: 'dataMax', minInterval: 1 },

@@ -168,20 +168,35 @@ export function ratioOf({ problem, ours, theirs, where = 'node', onGpu = false }
   return one && other && other.leastMs / one.leastMs;
 }
 
-/**
- * A table of Markdown.
- *
- * @param {readonly Report[]} reports
- * @param {Readonly<Record<string, string>>} reasons by `id`, of targets that are missed
- */
-export function toTargets(reports, reasons) {
-  const rows = TARGETS.map((target) => {
+/** The same ratios in a browser, of those that were measured in one: what was aimed at is said of Node. @param {readonly Report[]} reports @returns {readonly Target[]} */
+const inBrowser = (reports) =>
+  TARGETS.filter(({ where }) => where === undefined)
+    .map((target) => ({ ...target, id: `${target.id}-browser`, where: /** @type {const} */ ('browser') }))
+    .filter((target) => ratioOf(target, reports) !== undefined);
+
+/** @param {readonly Target[]} targets @param {readonly Report[]} reports @param {Readonly<Record<string, string>>} reasons by `id` */
+function tableOf(targets, reports, reasons) {
+  const rows = targets.map((target) => {
     const ratio = ratioOf(target, reports);
     const times = (/** @type {number | undefined} */ value) => (value === undefined ? '-' : `${value}×`);
     const measured = ratio === undefined ? '-' : `${ratio.toFixed(2)}×`;
     const cells = [target.problem, target.ours, target.theirs, measured, times(target.atLeast), times(target.aim)];
     return `| ${[...cells, verdictOf(ratio, target), reasons[target.id] ?? ''].join(' | ')} |`;
   });
+  return `| problem | ours | beside | measured | at least | aim | | reason |
+| --- | --- | --- | ---: | ---: | ---: | --- | --- |
+${rows.join('\n')}
+`;
+}
+
+/**
+ * Tables of Markdown: of what was aimed at and, where a browser was measured, of the same ratios there.
+ *
+ * @param {readonly Report[]} reports
+ * @param {Readonly<Record<string, string>>} reasons by `id`, of targets that are missed
+ */
+export function toTargets(reports, reasons) {
+  const there = inBrowser(reports);
   return `# Targets
 
 How many times faster than others on the same problem: the best of their turns over the best of ours, in the same minutes; a turn is the median of
@@ -189,8 +204,5 @@ several runs, so that neither a lucky run nor a neighbour on the same machine de
 
 ${reports.map((report) => `- ${report.where}: ${placeOf(report)}`).join('\n')}
 
-| problem | ours | beside | measured | at least | aim | | reason |
-| --- | --- | --- | ---: | ---: | ---: | --- | --- |
-${rows.join('\n')}
-`;
+${tableOf(TARGETS, reports, reasons)}${there.length === 0 ? '' : `\n## In a browser\n\n${tableOf(there, reports, reasons)}`}`;
 }

@@ -64,6 +64,14 @@ describe('targets', () => {
     expect(rows.filter((line) => line.includes('not measured'))).toHaveLength(TARGETS.length - 1);
   });
 
+  it('are listed for a browser, too, where they were measured in one', () => {
+    const browser = { ...report('a', [ours, theirs]), where: /** @type {const} */ ('browser') };
+    const [, inBrowser = ''] = toTargets([browser], { 'ort-web-1-browser': 'because' }).split('## In a browser');
+    expect(inBrowser.match(/^\| v3plus/gm)).toHaveLength(1);
+    expect(inBrowser).toContain('| 5.00× | 4.5× | 5× | aim met | because |');
+    expect(toTargets([report('a', [ours, theirs])], {})).not.toContain('In a browser');
+  });
+
   it('name problems and contenders that there are', () => {
     for (const { problem, ours, theirs, where = 'node' } of TARGETS) {
       const plan = planOf({ threads: [1, 2] }, { where, hasGpu: true, cores: 2 });
