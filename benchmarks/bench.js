@@ -58,7 +58,13 @@ const list = (/** @type {string | undefined} */ text) =>
     ?.split(',')
     .map((part) => part.trim())
     .filter(Boolean);
-const numbers = (/** @type {string | undefined} */ text) => list(text)?.map(Number);
+
+/** @param {'threads' | 'sizes' | 'rounds' | 'seconds'} option @returns {number[] | undefined} */
+const numbers = (option) =>
+  list(values[option])?.map((text) => {
+    if (!(Number(text) > 0)) throw new Error(`--${option}: "${text}" is no number above 0`);
+    return Number(text);
+  });
 
 /** On terminals, what is going on takes one line; elsewhere only results are told. @type {import('./run-steps.js').Progress} */
 function onProgress(text, _, isResult) {
@@ -85,8 +91,9 @@ async function timeTraining(path) {
 
 /** @param {import('./plan.js').Wish} wish @param {string} path of the files, without an ending */
 async function time(wish, path) {
+  const [[rounds = 1] = [], [seconds = USUAL_SECONDS] = []] = [numbers('rounds'), numbers('seconds')];
   await (values.where === 'node' ? runInNode : runInChromium)(wish, {
-    ...{ rounds: Number(values.rounds), seconds: Number(values.seconds), software: values['software-gpu'] },
+    ...{ rounds, seconds, software: values['software-gpu'] },
     ...(values.pydensecrf !== undefined && { pydensecrf: values.pydensecrf }),
     ...{ onProgress, signal: stop.signal },
     onReport: (/** @type {import('./report/report.js').Report} */ report) => writeReport(report, path),
@@ -102,7 +109,7 @@ async function run() {
   if (wanted.includes('training')) await timeTraining(path);
   const what = /** @type {import('./problems/index.js').What[]} */ (wanted.filter((one) => one !== 'training'));
   const [problems, contenders] = [list(values.problems), list(values.contenders)];
-  const [threads, sizes] = [numbers(values.threads), numbers(values.sizes)];
+  const [threads, sizes] = [numbers('threads'), numbers('sizes')];
   const wish = {
     ...{ what, ...(problems && { problems }), ...(contenders && { contenders }) },
     ...{ ...(threads && { threads }), ...(sizes && { sizes }) },

@@ -71,7 +71,9 @@ export function planOf(wish, place) {
     if (!WHATS.includes(one)) throw new Error(`"${one}" is none of ${WHATS.join(', ')}`);
   if (wish.curve !== undefined && !CURVES.includes(wish.curve))
     throw new Error(`"${wish.curve}" is none of ${CURVES.join(', ')}`);
-  return tasksOf(wish).map((task) => {
+  const tasks = tasksOf(wish);
+  if (tasks.length === 0) throw new Error(`no problem is called "${wish.problems?.join('" or "')}"`);
+  const steps = tasks.map((task) => {
     const { contenders, missing } = contendersOf(task.what, { ...place, threads: threadsOf(wish, place.cores, task) });
     const names = chosen(
       [...contenders, ...missing].map(({ name }) => name),
@@ -80,4 +82,7 @@ export function planOf(wish, place) {
     const isChosen = (/** @type {{ readonly name: string }} */ { name }) => names.includes(name);
     return { task, contenders: contenders.filter(isChosen), missing: missing.filter(isChosen) };
   });
+  const some = steps.filter(({ contenders, missing }) => contenders.length + missing.length > 0);
+  if (some.length === 0) throw new Error(`no contender is called "${wish.contenders?.join('" or "')}"`);
+  return some;
 }

@@ -59,8 +59,17 @@ describe('planOf', () => {
     expect(threads?.contenders.map(({ threads }) => threads)).toEqual([1, 2, 3, 4]);
   });
 
+  it('has no problem that none of those asked for can do', () => {
+    const plan = planOf({ what: ['kernels', 'crf'], contenders: ['lattice'] }, node);
+    expect(new Set(plan.map(({ task }) => task.what))).toEqual(new Set(['crf']));
+  });
+
   it('refuses what there is not', () => {
     const what = /** @type {import('../problems/index.js').What[]} */ (/** @type {unknown} */ (['nothing']));
     expect(() => planOf({ threads: one, what }, node)).toThrow('"nothing" is none of networks, kernels, crf');
+    expect(() => planOf({ problems: ['nothing'] }, node)).toThrow('no problem is called "nothing"');
+    expect(() => planOf({ contenders: ['nothing', 'none'] }, node)).toThrow(
+      'no contender is called "nothing" or "none"',
+    );
   });
 });
