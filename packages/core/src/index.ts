@@ -101,6 +101,7 @@ export { createQueue, type Queue } from './queue.ts';
 export { createRandom, type Random, type RandomKey } from './random.ts';
 export { createRegistry, type Registry } from './registry.ts';
 export { poolingBin } from './pooling-bin.ts';
-export { resizeTaps, type ResizeTaps } from './resize-taps.ts';
+export { resizeAxis, resizeTaps, type ResizeAttrs, type ResizeTaps } from './resize-taps.ts';
 export { sumsToFuse, type FusedSum } from './sums-to-fuse.ts';
 export { sizeOf, tensor, type Tensor, type TensorData, type Weights } from './tensor.ts';
+export { windowAxes, type WindowAxis } from './window-axes.ts';

@@ -1,4 +1,4 @@
-import type { CornerRule } from './ops.ts';
+import type { CornerRule, OpAttrs } from './ops.ts';
 
 /** Two neighbouring pixels along one axis, and how much of each a resized pixel takes. */
 export interface ResizeTaps {
@@ -50,4 +50,24 @@ export function resizeTaps(
   return below >= last
     ? { lower: last, upper: last, lowerWeight: 1, upperWeight: 0 }
     : { lower: below, upper: below + 1, lowerWeight: 1 - share, upperWeight: share };
+}
+
+/** How a map is resized: to what, and by which rule. */
+export type ResizeAttrs = OpAttrs['resizeBilinear'];
+
+/**
+ * What the pixels of a resized map are made of along one axis: {@link resizeTaps} of each, in their order.
+ *
+ * @param axis 0 for rows, 1 for columns.
+ * @param inExtent height or width of the map.
+ * @param outExtent height or width of the result.
+ */
+export function resizeAxis(
+  { target, corners }: ResizeAttrs,
+  axis: 0 | 1,
+  inExtent: number,
+  outExtent: number,
+): readonly ResizeTaps[] {
+  const step = target.kind === 'scale' ? 1 / target.factor[axis] : inExtent / outExtent;
+  return Array.from({ length: outExtent }, (_, out) => resizeTaps(corners, out, inExtent, outExtent, step));
 }

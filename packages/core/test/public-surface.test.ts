@@ -51,6 +51,7 @@ it('exports exactly these values', () => {
     'projectThenUpsample',
     'removeDropout',
     'removeIdentities',
+    'resizeAxis',
     'resizeTaps',
     'resizedSize',
     'resolvePads',
@@ -58,6 +59,7 @@ it('exports exactly these values', () => {
     'sizeOf',
     'sumsToFuse',
     'tensor',
+    'windowAxes',
     'windowOutputSize',
     'withInputShape',
   ]);

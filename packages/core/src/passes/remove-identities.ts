@@ -1,6 +1,6 @@
 import type { RebuildOptions } from '../graph.ts';
 import type { Graph, Node, NodeOf, OpAttrs, Pair, Shape } from '../ops.ts';
-import { resizeTaps } from '../resize-taps.ts';
+import { resizeAxis } from '../resize-taps.ts';
 import { rewriteGraph } from './rewrite.ts';
 
 const isOne = ([height, width]: Pair): boolean => height === 1 && width === 1;
@@ -10,12 +10,8 @@ const isWithoutPads = ({ padding }: OpAttrs['maxPool' | 'avgPool']): boolean =>
 
 /** Whether every output of a resize reads the input at its own place, which sizes that happen to be equal do not say. */
 function copiesAxis({ attrs }: NodeOf<'resizeBilinear'>, axis: 0 | 1, from: number, to: number): boolean {
-  const { corners, target } = attrs;
-  const step = target.kind === 'scale' ? 1 / target.factor[axis] : from / to;
   if (from !== to) return false;
-  return Array.from({ length: to }, (_, out) => resizeTaps(corners, out, from, to, step)).every(
-    ({ lower, lowerWeight }, out) => lower === out && lowerWeight === 1,
-  );
+  return resizeAxis(attrs, axis, from, to).every(({ lower, lowerWeight }, out) => lower === out && lowerWeight === 1);
 }
 
 function copies(node: NodeOf<'resizeBilinear'>, from: Shape): boolean {

@@ -1,6 +1,6 @@
-import type { Tensor } from '@atrous/core';
+import { windowAxes, type Tensor, type WindowAxis } from '@atrous/core';
 import { extents, inputOf, zeros, type Kernel, type Value } from '../kernel.ts';
-import { outputsReadBy, tapPosition, windowAxes, type WindowAxis } from '../window-axis.ts';
+import { outputsReadBy, tapPosition } from '../window-axis.ts';
 import { applyActivation } from './activation.ts';
 
 /** Calls `visit` for every tap and every output position whose tap falls inside the input; taps in the padding are skipped. */

@@ -1,6 +1,5 @@
-import { resizedSize, type Pair } from '@atrous/core';
+import { resizedSize, windowAxes, type Pair } from '@atrous/core';
 import { extents, inputOf, zeros, type Kernel, type KernelCall, type Value } from '../kernel.ts';
-import { windowAxes } from '../window-axis.ts';
 import { applyActivation } from './activation.ts';
 import { addBiases, forEachTap } from './convolution.ts';
 import { resizeBilinear } from './resize-bilinear.ts';

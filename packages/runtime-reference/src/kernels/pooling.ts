@@ -1,6 +1,6 @@
-import { poolingBin } from '@atrous/core';
+import { poolingBin, windowAxes, type WindowAxis } from '@atrous/core';
 import { extents, inputOf, zeros, type Kernel, type KernelCall, type Value } from '../kernel.ts';
-import { positionsInPaddedInput, tapPosition, windowAxes, type WindowAxis } from '../window-axis.ts';
+import { positionsInPaddedInput, tapPosition } from '../window-axis.ts';
 
 /** For every output, the positions of its window that lie inside the input. */
 const windowsInside = (axis: WindowAxis): number[][] =>

@@ -1,4 +1,4 @@
-import { resizedSize, resizeTaps, resolvePads, type CornerRule, type Pair } from '@atrous/core';
+import { resizeAxis, resizedSize, resolvePads, type Pair, type ResizeTaps } from '@atrous/core';
 import {
   add,
   concat,
@@ -18,12 +18,10 @@ type TapsCall = KernelCall<'interpolateTaps'>;
 
 /** Along one axis: the small map, the enlarged one, the result, and how the taps lie. */
 interface Axis {
-  readonly corners: CornerRule;
   readonly small: number;
-  readonly enlarged: number;
+  /** What each pixel of the enlarged map is made of. */
+  readonly enlarged: readonly ResizeTaps[];
   readonly out: number;
-  /** Small pixels per enlarged pixel, for the rules that do not pin the corners. */
-  readonly step: number;
   readonly kernel: number;
   readonly rate: number;
   readonly before: number;
@@ -31,13 +29,13 @@ interface Axis {
 
 /** What every pixel of the result takes of every small pixel's taps: `[out, small · kernel]`. Taps in the padding take nothing. */
 function interpolation(axis: Axis): Tensor2D {
-  const { corners, small, enlarged, out, step, kernel, rate, before } = axis;
+  const { small, enlarged, out, kernel, rate, before } = axis;
   const shares = new Float32Array(out * small * kernel);
   for (let o = 0; o < out; o++)
     for (let tap = 0; tap < kernel; tap++) {
-      const at = o - before + tap * rate;
-      if (at < 0 || at >= enlarged) continue;
-      const { lower, upper, lowerWeight, upperWeight } = resizeTaps(corners, at, small, enlarged, step);
+      const taps = enlarged[o - before + tap * rate];
+      if (taps === undefined) continue;
+      const { lower, upper, lowerWeight, upperWeight } = taps;
       shares[(o * small + lower) * kernel + tap]! += lowerWeight;
       shares[(o * small + upper) * kernel + tap]! += upperWeight;
     }
@@ -48,16 +46,14 @@ const sizeOf = ({ shape }: Tensor4D): Pair => [shape[1], shape[2]];
 
 function axesOf(call: TapsCall): readonly [rows: Axis, columns: Axis] {
   const { attrs, inputs, shape } = call;
-  const { target, corners, kernel, atrousRate } = attrs;
+  const { target, kernel, atrousRate } = attrs;
   const small = sizeOf(inputOf(call));
   const enlarged = resizedSize(target, small, inputs[1] && sizeOf(inputs[1]));
   const pads = resolvePads({ ...attrs, strides: [1, 1] }, enlarged);
   const axis = (index: 0 | 1, before: number): Axis => ({
-    corners,
     small: small[index],
-    enlarged: enlarged[index],
+    enlarged: resizeAxis(attrs, index, small[index], enlarged[index]),
     out: shape[index + 1]!,
-    step: target.kind === 'scale' ? 1 / target.factor[index] : small[index] / enlarged[index],
     kernel: kernel[index],
     rate: atrousRate[index],
     before,
@@ -105,7 +101,7 @@ function interpolate(call: TapsCall): Tensor4D {
 
 /** Whether the enlarged map is the result but for bias and activation. */
 function isPlainResize({ attrs }: TapsCall, [rows, columns]: readonly [Axis, Axis]): boolean {
-  const whole = rows.enlarged === rows.out && columns.enlarged === columns.out;
+  const whole = rows.enlarged.length === rows.out && columns.enlarged.length === columns.out;
   return whole && rows.before === 0 && columns.before === 0 && attrs.kernel.every((taps) => taps === 1);
 }
 

@@ -1,24 +1,18 @@
-import { resizeTaps, type CornerRule, type OpAttrs, type ResizeTaps } from '@atrous/core';
+import { resizeAxis, type ResizeAttrs, type ResizeTaps } from '@atrous/core';
 import { add, clone, gather, image, mul, tensor1d, tensor4d } from '@tensorflow/tfjs-core';
 import type { KernelCall, Tensor4D } from '../kernel.ts';
 
 /** A resize alone or as part of another op. */
 export type ResizeCall = Pick<KernelCall<'resizeBilinear'>, 'inputs' | 'shape' | 'quirks'> & {
-  readonly attrs: Pick<OpAttrs['resizeBilinear'], 'target' | 'corners'>;
+  readonly attrs: ResizeAttrs;
 };
 
 /** {@link ResizeTaps} of all pixels along one axis. */
 export type Taps = { readonly [K in keyof ResizeTaps]: readonly number[] };
 
 /** Which pixels every pixel of the result is made of. */
-export function resizeTable(
-  corners: CornerRule,
-  inExtent: number,
-  outExtent: number,
-  factor: number | undefined,
-): Taps {
-  const step = factor === undefined ? inExtent / outExtent : 1 / factor;
-  const taps = Array.from({ length: outExtent }, (_, out) => resizeTaps(corners, out, inExtent, outExtent, step));
+export function resizeTable(resize: ResizeAttrs, axis: 0 | 1, inExtent: number, outExtent: number): Taps {
+  const taps = resizeAxis(resize, axis, inExtent, outExtent);
   return {
     lower: taps.map(({ lower }) => lower),
     upper: taps.map(({ upper }) => upper),
@@ -36,10 +30,8 @@ function interpolate(x: Tensor4D, { lower, upper, lowerWeight, upperWeight }: Ta
 
 /** Any table of positions, from gathered rows and columns. */
 function resizeByGathering(x: Tensor4D, call: ResizeCall): Tensor4D {
-  const { corners, target } = call.attrs;
-  const factor = target.kind === 'scale' ? target.factor : undefined;
-  const rows = resizeTable(corners, x.shape[1], call.shape[1]!, factor?.[0]);
-  const columns = resizeTable(corners, x.shape[2], call.shape[2]!, factor?.[1]);
+  const rows = resizeTable(call.attrs, 0, x.shape[1], call.shape[1]!);
+  const columns = resizeTable(call.attrs, 1, x.shape[2], call.shape[2]!);
   return interpolate(interpolate(x, rows, 1), columns, 2);
 }
 

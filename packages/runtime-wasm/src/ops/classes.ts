@@ -1,7 +1,8 @@
+import type { ResizeAttrs } from '@atrous/core';
 import type { PlanBuilder } from '../plan/plan-builder.ts';
 import { imageBytesOf, lanesOf, pitchOf, pixelsOf, rowBytesOf, type Value } from '../plan/value.ts';
 import type { Lowering } from './lowering.ts';
-import { resizeTables, tapReader, type Resize } from './resize-bilinear.ts';
+import { resizeTables, tapReader } from './resize-bilinear.ts';
 
 /** Probabilities over channels, or their logarithms. */
 export const softmax: Lowering<'softmax'> = ({ plan, attrs, x, shape }) => {
@@ -29,7 +30,7 @@ function classesOf(plan: PlanBuilder, x: Value): Value {
 export const argMax: Lowering<'argMax'> = ({ plan, x }) => classesOf(plan, x);
 
 /** Where positions along the columns of a resized map begin that lie between the same two of the map, and behind the last. */
-function cellsOf(resize: Resize, inWidth: number, outWidth: number): Int32Array {
+function cellsOf(resize: ResizeAttrs, inWidth: number, outWidth: number): Int32Array {
   const read = tapReader(resize, 1, inWidth, outWidth);
   const between = (out: number): string => read(out).slice(0, 2).join();
   const columns = Array.from({ length: outWidth }, (_, out) => out);

@@ -1,10 +1,7 @@
-import { resizeTaps, type OpAttrs } from '@atrous/core';
+import { resizeAxis, type ResizeAttrs } from '@atrous/core';
 import type { PlanBuilder } from '../plan/plan-builder.ts';
 import { imageBytesOf, lanesOf, pitchOf, pixelsOf, rowBytesOf, type Buffer, type Value } from '../plan/value.ts';
 import type { Lowering } from './lowering.ts';
-
-/** How a map is resized: to what, and by which rule. */
-export type Resize = OpAttrs['resizeBilinear'];
 
 /** Where a position along one axis of a resized map is read, or nowhere: an instance of `Tap` of `assembly/resize.ts`. */
 type Tap = readonly [lower: number, upper: number, lowerWeight: number, upperWeight: number];
@@ -12,12 +9,11 @@ type Tap = readonly [lower: number, upper: number, lowerWeight: number, upperWei
 const NOWHERE: Tap = [0, 0, 0, 0];
 
 /** Reads positions along one axis of a resized map. @param axis 0 for rows, 1 for columns. */
-export function tapReader({ target, corners }: Resize, axis: 0 | 1, inExtent: number, outExtent: number) {
-  const step = target.kind === 'scale' ? 1 / target.factor[axis] : inExtent / outExtent;
+export function tapReader(resize: ResizeAttrs, axis: 0 | 1, inExtent: number, outExtent: number) {
+  const all = resizeAxis(resize, axis, inExtent, outExtent);
   return (out: number): Tap => {
-    if (out < 0 || out >= outExtent) return NOWHERE;
-    const { lower, upper, lowerWeight, upperWeight } = resizeTaps(corners, out, inExtent, outExtent, step);
-    return [lower, upper, lowerWeight, upperWeight];
+    const taps = all[out];
+    return taps ? [taps.lower, taps.upper, taps.lowerWeight, taps.upperWeight] : NOWHERE;
   };
 }
 
@@ -35,7 +31,7 @@ export function tapTable(taps: readonly Tap[]): Int32Array {
 /** Tables for every row and every column of a resized map. */
 export function resizeTables(
   plan: PlanBuilder,
-  resize: Resize,
+  resize: ResizeAttrs,
   from: Value['shape'],
   to: Value['shape'],
 ): { readonly rows: Buffer; readonly columns: Buffer } {

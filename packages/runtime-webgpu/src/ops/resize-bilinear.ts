@@ -1,12 +1,13 @@
+import type { ResizeAttrs } from '@atrous/core';
 import { groupsOf } from '../plan/groups.ts';
 import type { PlanBuilder } from '../plan/plan-builder.ts';
-import { resizeTable, type Resize } from '../plan/resize-table.ts';
+import { resizeTable } from '../plan/resize-table.ts';
 import type { MapShape, MapValue } from '../plan/value.ts';
 import { RESIZE } from '../shaders/resize.ts';
 import type { Lowering } from './lowering.ts';
 
 /** Tables for every row and every column of a resized map. */
-export function resizeTables(plan: PlanBuilder, resize: Resize, x: MapValue, to: MapShape) {
+export function resizeTables(plan: PlanBuilder, resize: ResizeAttrs, x: MapValue, to: MapShape) {
   const table = (axis: 0 | 1) => plan.constant(resizeTable(resize, axis, x.shape[axis + 1]!, to[axis + 1]!));
   return { rows: table(0), columns: table(1) };
 }

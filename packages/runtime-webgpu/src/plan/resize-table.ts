@@ -1,7 +1,4 @@
-import { resizeTaps, type OpAttrs } from '@atrous/core';
-
-/** How a map is resized: to what, and by which rule. */
-export type Resize = OpAttrs['resizeBilinear'];
+import { resizeAxis, type ResizeAttrs } from '@atrous/core';
 
 /** Where a position along one axis of a resized map is read: a line of a table. */
 type Tap = readonly [lower: number, upper: number, lowerWeight: number, upperWeight: number];
@@ -9,18 +6,17 @@ type Tap = readonly [lower: number, upper: number, lowerWeight: number, upperWei
 const NOWHERE: Tap = [0, 0, 0, 0];
 
 /** Reads positions along one axis of a resized map; beyond it there is nothing. @param axis 0 for rows, 1 for columns. */
-export function tapReader({ target, corners }: Resize, axis: 0 | 1, inExtent: number, outExtent: number) {
-  const step = target.kind === 'scale' ? 1 / target.factor[axis] : inExtent / outExtent;
+export function tapReader(resize: ResizeAttrs, axis: 0 | 1, inExtent: number, outExtent: number) {
+  const all = resizeAxis(resize, axis, inExtent, outExtent);
   return (out: number): Tap => {
-    if (out < 0 || out >= outExtent) return NOWHERE;
-    const { lower, upper, lowerWeight, upperWeight } = resizeTaps(corners, out, inExtent, outExtent, step);
-    return [lower, upper, lowerWeight, upperWeight];
+    const taps = all[out];
+    return taps ? [taps.lower, taps.upper, taps.lowerWeight, taps.upperWeight] : NOWHERE;
   };
 }
 
 /** A table with a line for every position along one axis of a resized map. */
 export function resizeTable(
-  resize: Resize,
+  resize: ResizeAttrs,
   axis: 0 | 1,
   inExtent: number,
   outExtent: number,

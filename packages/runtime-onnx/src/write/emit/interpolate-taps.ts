@@ -1,4 +1,4 @@
-import { resizedSize, resizeTaps, resolvePads, type NodeOf, type Pair } from '@atrous/core';
+import { resizeAxis, resizedSize, resolvePads, type NodeOf, type Pair } from '@atrous/core';
 import { inputAt, inputSize, outputSize, type Emitter, type EmitterCall } from '../emitter.ts';
 import { axisMatrix, type AxisMatrix } from '../interpolation-matrix.ts';
 import { writeActivation } from './activation.ts';
@@ -17,14 +17,13 @@ interface TapAxis {
 
 /** What every output takes of the input along one axis: the input of tap 0, then that of tap 1, and so on. */
 function tapMatrix({ attrs, axis, before, inExtent, resizedExtent, outExtent }: TapAxis): AxisMatrix {
-  const { corners, target } = attrs;
   const [kernel, rate] = [attrs.kernel[axis], attrs.atrousRate[axis]];
-  const step = target.kind === 'scale' ? 1 / target.factor[axis] : inExtent / resizedExtent;
+  const resized = resizeAxis(attrs, axis, inExtent, resizedExtent);
   return axisMatrix(outExtent, kernel * inExtent, function* (out) {
     for (let tap = 0; tap < kernel; tap++) {
-      const position = out + tap * rate - before;
-      if (position < 0 || position >= resizedExtent) continue;
-      const { lower, upper, lowerWeight, upperWeight } = resizeTaps(corners, position, inExtent, resizedExtent, step);
+      const taps = resized[out + tap * rate - before];
+      if (taps === undefined) continue;
+      const { lower, upper, lowerWeight, upperWeight } = taps;
       yield [tap * inExtent + lower, lowerWeight] as const;
       yield [tap * inExtent + upper, upperWeight] as const;
     }

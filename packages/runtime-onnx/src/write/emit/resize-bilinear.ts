@@ -1,4 +1,4 @@
-import { resizeTaps, type CornerRule } from '@atrous/core';
+import { resizeAxis, type CornerRule } from '@atrous/core';
 import { inputAt, inputSize, outputSize, type Emitter, type EmitterCall } from '../emitter.ts';
 import { axisMatrix, type AxisMatrix } from '../interpolation-matrix.ts';
 import { writeArgMax } from './channels.ts';
@@ -15,13 +15,12 @@ const MODES: Readonly<Record<Exclude<CornerRule, 'deconvolution'>, string>> = {
 
 /** Zeros beyond the border: no mode of `Resize` has them. */
 function byMatrices(call: Resize): string {
-  const { corners, target } = call.node.attrs;
   const [inSize, outSize] = [inputSize(call), outputSize(call)];
   const matrix = (axis: 0 | 1): AxisMatrix => {
-    const step = target.kind === 'scale' ? 1 / target.factor[axis] : inSize[axis] / outSize[axis];
+    const taps = resizeAxis(call.node.attrs, axis, inSize[axis], outSize[axis]);
     return axisMatrix(outSize[axis], inSize[axis], (out) => {
-      const taps = resizeTaps(corners, out, inSize[axis], outSize[axis], step);
-      return [[taps.lower, taps.lowerWeight] as const, [taps.upper, taps.upperWeight] as const];
+      const { lower, upper, lowerWeight, upperWeight } = taps[out]!;
+      return [[lower, lowerWeight] as const, [upper, upperWeight] as const];
     });
   };
   return mapAxes(call.writer, inputAt(call), matrix(0), matrix(1));

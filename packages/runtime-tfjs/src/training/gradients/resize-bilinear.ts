@@ -16,11 +16,9 @@ export const resizeBilinear: Gradient<'resizeBilinear'> = {
   reads: () => [],
   compute({ wanted, dy, inputShapes, kernels }) {
     if (!wanted.inputs[0]) return { inputs: [] };
-    const { corners, target } = wanted.attrs;
-    const factor = target.kind === 'scale' ? target.factor : undefined;
     const [, height, width] = inputShapes[0] as Shape4D;
-    const rows = resizeTable(corners, height, dy.shape[1], factor?.[0]);
-    const columns = resizeTable(corners, width, dy.shape[2], factor?.[1]);
+    const rows = resizeTable(wanted.attrs, 0, height, dy.shape[1]);
+    const columns = resizeTable(wanted.attrs, 1, width, dy.shape[2]);
     return { inputs: [kernels.separableGradient(dy, tapWeights(rows, height), tapWeights(columns, width))] };
   },
 };
