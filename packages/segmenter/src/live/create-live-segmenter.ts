@@ -1,10 +1,10 @@
-import { BackendError, ShapeError, type LabelMap } from '@atrous/core';
+import { BackendError, type LabelMap } from '@atrous/core';
 import { watchDevice } from '@atrous/platform/gpu';
 import { webgpu } from '@atrous/runtime-webgpu';
 import { checkGraph } from '../check-graph.ts';
 import { labelGraph } from './label-graph.ts';
 import type { LiveCanvas, LiveSegmenter, LiveSegmenterOptions } from './live-segmenter.ts';
-import { paintFrames } from './paint-frames.ts';
+import { checkOpacity, paintFrames } from './paint-frames.ts';
 import { createPipelines } from './pipelines.ts';
 
 /** What errors of the device advise. */
@@ -13,14 +13,13 @@ const ADVICE = { smaller: 'use smaller frames', again: 'create the live segmente
 const backgroundOf = ({ classes }: LabelMap): readonly number[] =>
   classes.filter(({ name }) => name === 'background').map(({ id }) => id);
 
-/** Red, green, blue and how much of them covers the picture, by class. */
-function colorsOf({ bundle: { labels }, opacity = 0.5, unpainted }: LiveSegmenterOptions): Float32Array<ArrayBuffer> {
-  if (!(opacity >= 0 && opacity <= 1)) throw new ShapeError(`the opacity is ${opacity}; it must be within 0 and 1`);
+/** Red, green, blue and whether they cover the picture, by class. */
+function colorsOf({ bundle: { labels }, unpainted }: LiveSegmenterOptions): Float32Array<ArrayBuffer> {
   const bare = new Set(unpainted ?? backgroundOf(labels));
   return Float32Array.from(
     labels.classes.flatMap(({ id, color: [red, green, blue] }) => [
       ...[red / 255, green / 255, blue / 255],
-      bare.has(id) ? 0 : opacity,
+      Number(!bare.has(id)),
     ]),
   );
 }
@@ -53,6 +52,7 @@ export async function createLiveSegmenter(options: LiveSegmenterOptions): Promis
   checkGraph(bundle.graph, bundle.preprocessing);
   const graph = labelGraph(bundle.graph, bundle.preprocessing);
   const colors = colorsOf(options);
+  const opacity = checkOpacity(options.opacity ?? 0.5);
   const context = contextOf(canvas);
   const executable = await runtime.compile(graph, bundle.weights, { signal, onProgress });
   const { device } = executable;
@@ -67,5 +67,8 @@ export async function createLiveSegmenter(options: LiveSegmenterOptions): Promis
     throw error;
   });
   context.configure({ device, format });
-  return paintFrames({ ...{ executable, watched, pipelines, bundle, canvas, context, colors }, free: freeNetwork });
+  return paintFrames({
+    ...{ executable, watched, pipelines, bundle, canvas, context, colors, opacity },
+    free: freeNetwork,
+  });
 }

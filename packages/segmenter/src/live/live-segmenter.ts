@@ -43,6 +43,8 @@ export interface LiveSegmenter {
   readonly labels: LabelMap;
   /** What it computes on, for textures of one's own. */
   readonly device: GPUDevice;
+  /** How much of the class colour covers the picture, 0 … 1, from the next frame on. @throws ShapeError when it is set to something else. */
+  opacity: number;
   /** Prepares for frames of a size, so that the first one takes no longer than the others. */
   warmUp(size: LiveSize): Promise<void>;
   /**

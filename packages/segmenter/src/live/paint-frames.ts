@@ -1,4 +1,4 @@
-import { BackendError, createQueue, inputsOf } from '@atrous/core';
+import { BackendError, createQueue, inputsOf, ShapeError } from '@atrous/core';
 import type { WatchedDevice } from '@atrous/platform/gpu';
 import type { WebGpuExecutable } from '@atrous/runtime-webgpu';
 import type { Bundle } from '@atrous/weights';
@@ -19,10 +19,18 @@ export interface Painting {
   readonly canvas: LiveCanvas;
   /** Configured. */
   readonly context: GPUCanvasContext;
-  /** Red, green, blue and how much of them covers the picture, 0 … 1, by class. */
+  /** Red, green, blue and whether they cover the picture, 0 or 1, by class. */
   readonly colors: Float32Array<ArrayBuffer>;
+  /** At first. */
+  readonly opacity: number;
   /** Frees the network. */
   readonly free: () => void;
+}
+
+/** @returns it. @throws ShapeError unless it is within 0 and 1. */
+export function checkOpacity(opacity: number): number {
+  if (opacity >= 0 && opacity <= 1) return opacity;
+  throw new ShapeError(`the opacity is ${opacity}; it must be within 0 and 1`);
 }
 
 /** Makes stages for frames of one size after the other; the last one is kept. */
@@ -62,6 +70,7 @@ export function paintFrames(painting: Painting): LiveSegmenter {
   const { device } = watched;
   const queue = createQueue();
   const stages = createStages(painting);
+  let { opacity } = painting;
   let drawn: Stage | undefined;
   let isDisposed = false;
   let underWay = 0;
@@ -96,6 +105,7 @@ export function paintFrames(painting: Painting): LiveSegmenter {
     if (canvas.height !== size.height) canvas.height = size.height;
     await watched.attempt(() => {
       const picture = texture(device, stage.picture);
+      stage.cover(opacity);
       const encoder = device.createCommandEncoder();
       stage.encode(encoder, picture, context.getCurrentTexture());
       device.queue.submit([encoder.finish()]);
@@ -115,6 +125,12 @@ export function paintFrames(painting: Painting): LiveSegmenter {
   return {
     labels: bundle.labels,
     device,
+    get opacity() {
+      return opacity;
+    },
+    set opacity(wanted) {
+      opacity = checkOpacity(wanted);
+    },
     warmUp: (size) => inTurn(async () => void (await prepare(size))),
     async draw(source) {
       const frame = frameOf(source);

@@ -7,10 +7,13 @@ export const PARAMETERS = [
 /** How a value 0 … 255 of each channel of the network becomes its input: an offset, then a divisor. */
 export const NORMALISATION = ['mean0', 'mean1', 'mean2', 'std0', 'std1', 'std2'] as const;
 
+/** What may change from frame to frame: how much of the colours covers the picture. */
+export const COVER = 'opacity';
+
 const STRUCT = `
 struct Frame {
   ${PARAMETERS.map((name) => `${name}: i32`).join(', ')},
-  ${NORMALISATION.map((name) => `${name}: f32`).join(', ')}
+  ${[...NORMALISATION, COVER].map((name) => `${name}: f32`).join(', ')}
 }
 @group(0) @binding(0) var<uniform> p: Frame;`;
 
@@ -68,7 +71,7 @@ ${MAIN} {
   input[place + 2] = value.z;
 }`;
 
-/** The picture with the colours of its classes over it. A color's alpha says how much of it covers the picture. */
+/** The picture with the colours of its classes over it. A color's alpha says whether it covers the picture. */
 export const PAINT = `${STRUCT}
 @group(0) @binding(1) var<storage, read> labels: array<u32>;
 @group(0) @binding(2) var<storage, read> colors: array<vec4<f32>>;
@@ -90,5 +93,5 @@ fn label_at(pixel: vec2<i32>) -> i32 {
   let pixel = vec2<i32>(position.xy);
   let texel = textureLoad(picture, pixel, 0);
   let over = colors[min(label_at(pixel), p.classes - 1)];
-  return vec4<f32>(mix(mix(vec3<f32>(1.0), texel.rgb, texel.a), over.rgb, over.a), 1.0);
+  return vec4<f32>(mix(mix(vec3<f32>(1.0), texel.rgb, texel.a), over.rgb, over.a * p.opacity), 1.0);
 }`;

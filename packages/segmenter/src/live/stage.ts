@@ -17,7 +17,7 @@ export interface StageSpec {
   readonly plan: FitPlan;
   readonly preprocessing: Preprocessing;
   readonly labels: LabelMap;
-  /** Red, green, blue and how much of them covers the picture, 0 … 1, by class. */
+  /** Red, green, blue and whether they cover the picture, 0 or 1, by class. */
   readonly colors: Float32Array<ArrayBuffer>;
 }
 
@@ -30,6 +30,8 @@ export interface Stage {
   readonly picture: GPUTexture;
   /** Bytes besides the network's. */
   readonly bytes: number;
+  /** Says how much of the colours covers the pictures to come, 0 … 1. */
+  cover(opacity: number): void;
   /** Adds everything from a picture to what is painted on `target`. */
   encode(encoder: GPUCommandEncoder, picture: GPUTexture, target: GPUTexture): void;
   dispose(): void;
@@ -48,6 +50,9 @@ function tableOf({ first, count, weights, stride }: FilterTaps): Float32Array<Ar
   return table;
 }
 
+/** Where the opacity is among the parameters, in bytes. */
+const OPACITY_AT = 4 * (PARAMETERS.length + NORMALISATION.length);
+
 const CHANNELS = { rgb: [0, 1, 2], bgr: [2, 1, 0] } as const;
 
 function parametersOf({ source, plan, preprocessing, labels, network }: StageSpec, strides: Pair): ArrayBuffer {
@@ -59,7 +64,7 @@ function parametersOf({ source, plan, preprocessing, labels, network }: StageSpe
     ...{ columnStride: strides[1], rowStride: strides[0], red, green, blue, fill: plan.fill },
     ...{ idsPerWord: type === 'float32' ? 1 : type.idsPerWord, classes: labels.classes.length },
   };
-  const buffer = new ArrayBuffer(4 * (PARAMETERS.length + NORMALISATION.length));
+  const buffer = new ArrayBuffer(OPACITY_AT + 4);
   new Int32Array(buffer).set(PARAMETERS.map((name) => integers[name]));
   new Float32Array(buffer).set([...preprocessing.mean, ...preprocessing.std], PARAMETERS.length);
   return buffer;
@@ -121,6 +126,7 @@ export function createStage(spec: StageSpec): Stage {
     network,
     picture,
     bytes: made.reduce((sum, { size }) => sum + size, 4 * source.width * source.height),
+    cover: (opacity) => device.queue.writeBuffer(parameters, OPACITY_AT, Float32Array.of(opacity)),
     encode(encoder, from, target) {
       const computing = encoder.beginComputePass();
       computing.setPipeline(pipelines.narrow);

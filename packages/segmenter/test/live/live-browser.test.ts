@@ -36,7 +36,7 @@ describe.skipIf(headlessUnavailable())('live in Chromium', () => {
     const opened = await browser.newPage({ viewport: { width: 96, height: 64 } });
     await opened.goto(server.url);
     const inPage = <T>(call: (live: typeof page, name: string) => Promise<T>, name = '') =>
-      opened.evaluate(`(${String(call)})(live, ${JSON.stringify(name)})`) as Promise<T>;
+      opened.evaluate<T>(`(${String(call)})(live, ${JSON.stringify(name)})`);
     const screen = async () => (await decodeImage(await opened.screenshot())).data;
     const none = { mapAsync: 0, copiesToMapped: 0, onSubmittedWorkDone: 0 };
     const afterwards = { mapAsync: 1, copiesToMapped: 1, onSubmittedWorkDone: 0 };

@@ -85,9 +85,17 @@ describe.skipIf(!here.available)(`live ${why}`, () => {
     const colored = paint(6, 4, (x) => (x < 2 ? [0, 0, 200] : x < 4 ? [0, 0, 0] : [240, 40, 40]));
     using live = await start({ opacity: 0.25 }, screen);
     await live.draw(textureOf(colored, live.device));
-    const expected = paint(6, 4, (x) => (x < 2 ? [0, 0, 214] : x < 4 ? [0, 0, 0] : [244, 30, 30]));
-    const painted = await screen.pixels();
-    expect(largestDifference(Float32Array.from(painted), Float32Array.from(expected.data)).value).toBeLessThan(1.1);
+    const differs = async (expected: typeof colored) =>
+      largestDifference(Float32Array.from(await screen.pixels()), Float32Array.from(expected.data)).value;
+    const quarter = paint(6, 4, (x) => (x < 2 ? [0, 0, 214] : x < 4 ? [0, 0, 0] : [244, 30, 30]));
+    expect(await differs(quarter)).toBeLessThan(1.1);
+    live.opacity = 1;
+    await live.draw(textureOf(colored, live.device));
+    expect(await differs(paint(6, 4, (x) => (x < 2 ? [0, 0, 255] : x < 4 ? [0, 0, 0] : [255, 0, 0])))).toBeLessThan(
+      1.1,
+    );
+    expect(() => (live.opacity = 1.1)).toThrow('opacity');
+    expect(live.opacity).toBe(1);
   });
 
   it('labels as a segmenter does', async () => {
