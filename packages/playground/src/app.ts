@@ -5,6 +5,7 @@ import { createEngine } from './engine/engine.ts';
 import type { ModelSource } from './engine/model/open-model.ts';
 import type { ModelSummary } from './engine/protocol.ts';
 import { createLatestTask } from './latest-task.ts';
+import { createLiveView } from './live-view.ts';
 import { showError, showProgress, showStatus } from './messages.ts';
 import { createModelPicker, showModel } from './model-picker.ts';
 import { showNextStep } from './next-step.ts';
@@ -130,7 +131,13 @@ export function startApp(parameters: URLSearchParams): void {
         const outcome = segment(image, refinable, options);
         return refinable ? outcome?.then((before) => frames.refine(before, options)) : outcome;
       };
-      return runWebcam({ signal, results, segment: segmentFrame });
+      const wish = () => {
+        const backend = backends.chosen();
+        // a CRF needs what is only there when frames are segmented
+        return model && backend && !frames.areRefined() ? { model, backend } : undefined;
+      };
+      const live = createLiveView({ engine, results, wish, options });
+      return runWebcam({ signal, results, live, segment: segmentFrame });
     });
   });
 }

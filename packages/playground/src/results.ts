@@ -4,12 +4,19 @@ import type { Outcome } from './engine/protocol.ts';
 import { createLegend } from './legend.ts';
 import { maskPng } from './mask-png.ts';
 import { showError, showStatus } from './messages.ts';
+import type { LegendEntry } from './overlay.ts';
 import { createStage, type Picture } from './stage.ts';
 import { formatMilliseconds, showTimes } from './times.ts';
 
 /** Everything that shows a segmentation: the picture, the classes, the times, the downloads. */
 export interface Results {
   showPhoto(picture: Picture): void;
+  /** Shows a canvas that photo and classes are painted on elsewhere. */
+  showLive(canvas: HTMLCanvasElement, size: Pick<Picture, 'width' | 'height'>): void;
+  /** Classes on that canvas. */
+  showLegend(entries: readonly LegendEntry[]): void;
+  /** How much of the class colours is to cover the photo, 0 … 1. */
+  opacity(): number;
   /** @param decodeMs time it took to decode the photo or to grab the frame. */
   showClasses(outcome: Outcome, decodeMs: number): void;
 }
@@ -34,6 +41,17 @@ export function createResults(): Results {
       stage.showPhoto(picture);
       showPanels(false);
     },
+    showLive: (canvas, size) => {
+      stage.showLive(canvas, size);
+      // there is no picture to download
+      for (const panel of panels) panel.hidden ||= panel.dataset['showsResult'] !== 'live';
+      showStatus('Painted on the graphics card.');
+    },
+    showLegend: (entries) => {
+      for (const panel of panels) panel.hidden &&= panel.dataset['showsResult'] !== 'live';
+      legend.show(entries);
+    },
+    opacity: () => stage.opacity(),
     showClasses: (outcome, decodeMs) => {
       shown = outcome;
       showPanels(true);

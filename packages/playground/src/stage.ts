@@ -13,6 +13,10 @@ export interface Picture {
 export interface Stage {
   showPhoto(picture: Picture): void;
   showLabels(picture: LabelledPicture): void;
+  /** A canvas that others paint photo and classes on, instead. */
+  showLive(canvas: HTMLCanvasElement, size: Pick<Picture, 'width' | 'height'>): void;
+  /** How much of the class colours covers the photo, 0 … 1. */
+  opacity(): number;
   /** Lets one class stand out; `undefined` shows all alike. */
   highlight(id: number | undefined): void;
   /** The photo at display size with the overlay at its present opacity. */
@@ -29,6 +33,7 @@ export function createStage(onPoint: (id: number | undefined) => void): Stage {
   const names = byId('names', HTMLDivElement);
   const showsNames = byId('show-names', HTMLInputElement);
   let labelled: LabelledPicture | undefined;
+  let live: HTMLCanvasElement | undefined;
 
   const applyView = () => {
     overlay.hidden = !labelled || !showsOverlay.checked;
@@ -46,16 +51,25 @@ export function createStage(onPoint: (id: number | undefined) => void): Stage {
     if (labelled) contextOf(overlay).putImageData(overlayPixels(labelled, overlay, id), 0, 0);
   };
 
+  const open = ({ width, height }: Pick<Picture, 'width' | 'height'>, canvas?: HTMLCanvasElement) => {
+    labelled = undefined;
+    live?.remove();
+    live = canvas;
+    if (live) photo.after(live);
+    figure.style.setProperty('--ratio', String(width / height));
+    figure.hidden = false;
+    byId('invitation', HTMLElement).hidden = true;
+    applyView();
+  };
+
   return {
     showPhoto: (picture) => {
-      labelled = undefined;
       Object.assign(photo, displaySize(picture.width, picture.height));
       contextOf(photo).drawImage(picture.image, 0, 0, photo.width, photo.height);
-      figure.style.setProperty('--ratio', String(picture.width / picture.height));
-      figure.hidden = false;
-      byId('invitation', HTMLElement).hidden = true;
-      applyView();
+      open(picture);
     },
+    showLive: (canvas, size) => open(size, canvas),
+    opacity: () => (showsOverlay.checked ? Number(opacity.value) : 0),
     showLabels: (picture) => {
       labelled = picture;
       Object.assign(overlay, displaySize(picture.width, picture.height));

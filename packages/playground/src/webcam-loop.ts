@@ -1,5 +1,6 @@
 import { byId, contextOf, element } from './dom.ts';
 import type { Outcome } from './engine/protocol.ts';
+import type { LiveView } from './live-view.ts';
 import type { Results } from './results.ts';
 import { createFrameMeter, openCamera } from './webcam.ts';
 
@@ -7,12 +8,14 @@ import { createFrameMeter, openCamera } from './webcam.ts';
 export interface WebcamLoop {
   readonly signal: AbortSignal;
   readonly results: Results;
+  /** Paints frames where that is possible; others are segmented. */
+  readonly live: LiveView;
   /** Segments one frame; `undefined` while there is no model. Model and backend may change from frame to frame. */
   readonly segment: (image: ImageBitmap) => Promise<Outcome> | undefined;
 }
 
 /** Segments camera frames, one after the other, until aborted. Without a model it only shows them. */
-export async function runWebcam({ signal, results, segment }: WebcamLoop): Promise<void> {
+export async function runWebcam({ signal, results, live, segment }: WebcamLoop): Promise<void> {
   const video = await openCamera(signal);
   const rate = byId('frame-rate', HTMLOutputElement);
   const cancel = byId('cancel', HTMLButtonElement);
@@ -21,8 +24,9 @@ export async function runWebcam({ signal, results, segment }: WebcamLoop): Promi
   cancel.textContent = 'Stop';
   try {
     for (let frames = 1; !signal.aborted; frames += 1) {
-      await showFrame(video, results, segment);
-      rate.value = `${frames} frames, ${meter(performance.now()).toFixed(1)} per second`;
+      if (!(await live.draw(video))) await showFrame(video, results, segment);
+      const count = `${frames} frames, ${meter(performance.now()).toFixed(1)} per second`;
+      rate.value = live.trouble === undefined ? count : `${count}, not painted on the graphics card: ${live.trouble}`;
       await nextFrame();
     }
   } finally {

@@ -5,6 +5,8 @@ import type { Abort, Calls, Reply, TrainingReport } from './protocol.ts';
 export interface AskOptions extends LongRunningOptions {
   /** Hears of each step of training. */
   readonly onReport?: ((report: TrainingReport) => void) | undefined;
+  /** Parts of the question that become the worker's own. */
+  readonly transfer?: readonly Transferable[] | undefined;
 }
 
 /** The page's end of the worker. */
@@ -46,12 +48,12 @@ export function createEngine(): Engine {
 
   return {
     ask: (call, ask, options = {}) => {
-      const { signal, onProgress, onReport } = options;
+      const { signal, onProgress, onReport, transfer = [] } = options;
       const id = (lastId += 1);
       const answer = new Promise<never>((resolve, reject) => {
         signal?.throwIfAborted();
         pending.set(id, { resolve, reject, onProgress, onReport });
-        worker.postMessage({ ...ask, id, call });
+        worker.postMessage({ ...ask, id, call }, [...transfer]);
       });
       const abort = () => {
         // A kernel cannot be interrupted: the page goes on at once, the worker when that kernel ends.

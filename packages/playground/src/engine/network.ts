@@ -5,10 +5,19 @@ import type { Bundle } from '@atrous/weights';
 import type { BackendId } from './backends.ts';
 import type { AskOptions } from './engine.ts';
 import { createTurns } from './in-turn.ts';
+import { startLiveNetwork, type LiveNetwork } from './live-network.ts';
 import { bundleToZip } from './model/bundle-zip.ts';
 import { openModel, type ModelSource } from './model/open-model.ts';
 import type { CrfSettings } from '../refine/settings.ts';
-import type { ModelSummary, Outcome, Refinement, SegmentRequest, TrainingRequest } from './protocol.ts';
+import type {
+  LiveFrame,
+  LiveRequest,
+  ModelSummary,
+  Outcome,
+  Refinement,
+  SegmentRequest,
+  TrainingRequest,
+} from './protocol.ts';
 import { createEdges } from './refine/edges.ts';
 import { pixelsAt } from './refine/scene.ts';
 import { workSize } from './refine/work-size.ts';
@@ -28,7 +37,7 @@ export interface NetworkRuntimes {
 }
 
 /**
- * Keeps one model and one compiled network of it; a new model or another backend replaces that.
+ * Keeps one model and one compiled network of it, which labels pictures or paints live; a new model or another backend replaces that.
  *
  * Work is done in turn: the page may ask for a picture, another backend and another model without waiting.
  */
@@ -37,12 +46,14 @@ export function createNetwork({ runtimeOf, trainerOf }: NetworkRuntimes) {
   const edges = createEdges();
   let bundle: Bundle | undefined;
   let compiled: Compiled | undefined;
+  let live: LiveNetwork | undefined;
   let finishing = new AbortController();
 
   const forget = () => {
     edges.forget();
     compiled?.segmenter.dispose();
-    compiled = undefined;
+    live?.dispose();
+    compiled = live = undefined;
   };
 
   const loadedBundle = (): Bundle => {
@@ -85,6 +96,30 @@ export function createNetwork({ runtimeOf, trainerOf }: NetworkRuntimes) {
     };
   };
 
+  const runsOnOwnWebgpu = async (backend: BackendId, options: LongRunningOptions): Promise<boolean> => {
+    if (backend !== 'auto') return backend === 'webgpu' || backend === 'webgpu-software';
+    return (await compile(backend, options)).segmenter.runtime === 'webgpu';
+  };
+
+  const startLive = async ({ backend, canvas }: LiveRequest, options: LongRunningOptions): Promise<boolean> => {
+    options.signal?.throwIfAborted();
+    if (!(await runsOnOwnWebgpu(backend, options))) return false;
+    forget();
+    live = await startLiveNetwork(loadedBundle(), { canvas, isSoftware: backend === 'webgpu-software' }, options);
+    return true;
+  };
+
+  const drawLive = async ({ frame, opacity }: LiveFrame) => {
+    if (live) return live.draw(frame, opacity);
+    throw new Error('the network that painted the webcam gave way to another');
+  };
+
+  const forgetWhereDeviceFailed = (error: unknown): never => {
+    // A device that was lost, or is out of memory, gets a new start.
+    if (error instanceof BackendError) forget();
+    throw error;
+  };
+
   const train = async (backend: BackendId, request: TrainingRequest, options: AskOptions): Promise<ModelSummary> => {
     options.signal?.throwIfAborted();
     // Two networks may not fit on the device.
@@ -108,13 +143,14 @@ export function createNetwork({ runtimeOf, trainerOf }: NetworkRuntimes) {
     },
     segment: (request: SegmentRequest, options: LongRunningOptions): Promise<Outcome> =>
       inTurn(() => segment(request, options))
-        .catch((error: unknown) => {
-          // A device that was lost, or is out of memory, gets a new start.
-          if (error instanceof BackendError) forget();
-          throw error;
-        })
+        .catch(forgetWhereDeviceFailed)
         // This thread's own copy.
         .finally(() => request.image.close()),
+    startLive: (request: LiveRequest, options: LongRunningOptions) => inTurn(() => startLive(request, options)),
+    drawLive: (request: LiveFrame) =>
+      inTurn(() => drawLive(request))
+        .catch(forgetWhereDeviceFailed)
+        .finally(() => request.frame.close()),
     refine: (settings: CrfSettings, options: LongRunningOptions): Promise<Refinement> =>
       inTurn(() => edges.refine(settings, options)),
     train: (backend: BackendId, request: TrainingRequest, options: AskOptions): Promise<ModelSummary> =>

@@ -2,7 +2,7 @@ import type { Availability, LabelClass, MemoryUse, Progress } from '@atrous/core
 import type { LabelMask } from '@atrous/data';
 import type { BackendId } from './backends.ts';
 import type { ModelSource } from './model/open-model.ts';
-import type { LabelledPicture } from '../overlay.ts';
+import type { LabelledPicture, LegendEntry } from '../overlay.ts';
 import type { CrfSettings } from '../refine/settings.ts';
 
 /** Classes of a picture and what it took to find them. */
@@ -65,6 +65,19 @@ export interface SegmentRequest {
   readonly refinable: boolean;
 }
 
+/** Where frames of a webcam are painted. */
+export interface LiveRequest {
+  readonly backend: BackendId;
+  readonly canvas: OffscreenCanvas;
+}
+
+/** A frame of a webcam. */
+export interface LiveFrame {
+  readonly frame: VideoFrame;
+  /** How much of the class colours covers it, 0 … 1. */
+  readonly opacity: number;
+}
+
 /** What a network is trained on. */
 export interface TrainingRequest {
   readonly steps: number;
@@ -90,6 +103,10 @@ export interface Calls {
   segment: { readonly ask: SegmentRequest; readonly answer: Outcome };
   /** Puts the labels of the last picture through a CRF, without the network. */
   refine: { readonly ask: { readonly settings: CrfSettings }; readonly answer: Refinement };
+  /** Makes the network paint frames of a webcam on a canvas; false where another backend than our own on WebGPU runs it. */
+  startLive: { readonly ask: LiveRequest; readonly answer: boolean };
+  /** Paints a frame. Tells the classes on it now and then. */
+  drawLive: { readonly ask: LiveFrame; readonly answer: readonly LegendEntry[] | undefined };
   /** Replaces the model by one that was trained on. */
   train: { readonly ask: TrainingRequest & { readonly backend: BackendId }; readonly answer: ModelSummary };
   /** Ends the training early; its call answers with what was learned. */

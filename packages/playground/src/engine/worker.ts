@@ -20,6 +20,10 @@ function answer(request: Exclude<Request, { call: 'abort' }>, options: AskOption
       return network.segment(request, options);
     case 'refine':
       return network.refine(request.settings, options);
+    case 'startLive':
+      return network.startLive(request, options);
+    case 'drawLive':
+      return network.drawLive(request);
     case 'train':
       return network.train(request.backend, request, options);
     case 'finish':
