@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { build } from 'vite';
 import { chromiumLaunchOptions, serve } from '../../tools/headless/index.js';
-import { describeMachine, describeRepository } from '../describe.js';
+import { describeMachine } from '../describe.js';
 
 /** @typedef {import('../report/report.js').Report} Report */
 
@@ -25,7 +25,7 @@ const OWN_SIGNALS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: f
  * @param {import('../process/run.js').RunOptions} options
  */
 export async function runInChromium(wish, { onProgress, onReport, signal, ...options }) {
-  const [machine, repository] = [describeMachine(), describeRepository()];
+  const machine = describeMachine();
   const folder = await mkdtemp(join(tmpdir(), 'atrous-bench-'));
   /** @type {(() => Promise<void>)[]} */
   const endings = [() => rm(folder, { recursive: true, force: true })];
@@ -42,11 +42,7 @@ export async function runInChromium(wish, { onProgress, onReport, signal, ...opt
     const page = await browser.newPage();
     await page.exposeFunction('sayProgress', onProgress);
     await page.exposeFunction('sayReport', (/** @type {Report} */ report) =>
-      onReport({
-        ...report,
-        ...repository,
-        machine: { ...report.machine, ...machine },
-      }),
+      onReport({ ...report, machine: { ...report.machine, ...machine } }),
     );
     await page.goto(server.url);
     await page.waitForFunction(() => 'bench' in globalThis);

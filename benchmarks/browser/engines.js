@@ -61,6 +61,10 @@ export const engines = {
     const { onnxWeb } = await import('@atrous/runtime-onnx/web');
     return atrous(({ threads }) => onnxWeb({ threads }));
   },
+  async 'onnx-web-webgpu'() {
+    const { onnxWeb } = await import('@atrous/runtime-onnx/web');
+    return atrous(() => onnxWeb({ provider: 'webgpu' }));
+  },
   async 'tfjs-wasm'() {
     const [{ wasm }, files] = await Promise.all([import('@atrous/runtime-tfjs/wasm'), tfjsFiles()]);
     return atrous(() => wasm({ files }));

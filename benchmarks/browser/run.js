@@ -16,11 +16,14 @@ import { startInWorker } from './start.js';
  * @property {AbortSignal} [signal]
  */
 
+/** What this page was built from. @type {ReturnType<typeof import('../describe.js').describeRepository>} */
+const REPOSITORY = import.meta.env.REPOSITORY;
+
 /** Chromium and Firefox by name and version; others as they call themselves. @param {string} userAgent */
 const browserOf = (userAgent) => /(?:Chrome|Firefox)\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent;
 
 /**
- * Times problems in this page, each contender in a worker of its own. What a page cannot know of the repository is empty.
+ * Times problems in this page, each contender in a worker of its own.
  *
  * @param {import('../plan.js').Wish} wish
  * @param {RunOptions} options
@@ -30,15 +33,10 @@ export async function runInPage(wish, { onReport, ...options }) {
   const hasGpu = gpu !== undefined && (options.software || !gpu.isSoftware);
   const cores = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
   const place = /** @type {const} */ ({ where: 'browser', hasGpu, cores });
+  const date = new Date().toISOString().slice(0, 10);
   /** @type {Omit<Report, 'problems'>} */
   const about = {
-    ...{
-      commit: '',
-      date: new Date().toISOString().slice(0, 10),
-      where: place.where,
-      versions: {},
-      rounds: options.rounds,
-    },
+    ...{ ...REPOSITORY, date, where: place.where, rounds: options.rounds },
     machine: {
       ...{ cores: navigator.hardwareConcurrency, browser: browserOf(navigator.userAgent) },
       ...(hasGpu && { gpu: gpu.name, isSoftwareGpu: gpu.isSoftware }),

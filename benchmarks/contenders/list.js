@@ -24,6 +24,8 @@ const NETWORK_ENGINES = [
   { title: 'TensorFlow.js node', engine: 'stock-node', only: 'node' },
   { title: 'Atrous webgpu', engine: 'webgpu', onGpu: true },
   { title: 'Atrous webgpu, float32', engine: 'webgpu-float32', onGpu: true },
+  { title: 'Atrous onnx WebGPU', engine: 'onnx-webgpu', onGpu: true, only: 'node' },
+  { title: 'Atrous onnx-web WebGPU', engine: 'onnx-web-webgpu', onGpu: true, only: 'browser' },
   { title: 'Atrous tfjs-webgpu', engine: 'tfjs-webgpu', onGpu: true },
   { title: 'Atrous tfjs-webgl', engine: 'tfjs-webgl', onGpu: true, only: 'browser' },
   { title: 'onnxruntime-web WebGPU', engine: 'onnxruntime-web-webgpu', onGpu: true, only: 'browser' },

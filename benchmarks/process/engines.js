@@ -34,6 +34,10 @@ export const engines = {
     const { onnx } = await import('@atrous/runtime-onnx/node');
     return atrous(({ threads }) => onnx({ threads }));
   },
+  async 'onnx-webgpu'() {
+    const { onnx } = await import('@atrous/runtime-onnx/node');
+    return atrous(() => onnx({ provider: 'webgpu' }));
+  },
   async 'tfjs-wasm'() {
     const { wasm } = await import('@atrous/runtime-tfjs/wasm');
     return atrous(() => wasm());
