@@ -10,6 +10,7 @@ import { pointwise } from './pointwise';
 import { pool } from './pool';
 import { resize } from './resize';
 import { resizeArgMax } from './resize-arg-max';
+import { runLists } from './run-lists';
 import { winograd, winogradFilters } from './winograd';
 
 /** Runs items `from … to − 1` of a kernel. Numbers follow the order of `kernel-fields.ts`. */
@@ -55,7 +56,9 @@ export function runKernel(kernel: i32, op: usize, from: i32, to: i32, part: i32)
       return winogradFilters(op, from, to, part);
     case 19:
       return interpolateTaps(op, from, to, part);
-    default:
+    case 20:
       return resizeArgMax(op, from, to, part);
+    default:
+      return runLists(op, from, to, part);
   }
 }

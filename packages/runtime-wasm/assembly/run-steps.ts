@@ -1,4 +1,5 @@
 import { runKernel } from './run-kernel';
+import { runAlone } from './run-lists';
 import { Step } from './step';
 
 /** Looks at the others before falling asleep: they are mostly there sooner than a thread can be woken. */
@@ -36,11 +37,10 @@ function share(step: Step, part: i32): void {
  * @param step the first. @param end behind the last. @param meeting two integers, 0 at first, that threads share; unused by one alone.
  */
 export function runSteps(step: usize, end: usize, part: i32, parts: i32, meeting: usize): void {
+  if (!ASC_FEATURE_THREADS || parts == 1) return runAlone(step, end, part);
   for (; step < end; step += offsetof<Step>()) {
     const work = changetype<Step>(step);
-    if (ASC_FEATURE_THREADS && parts > 1) {
-      share(work, part);
-      meet(meeting, parts, work);
-    } else runKernel(work.kernel, work.op, 0, work.items, part);
+    share(work, part);
+    meet(meeting, parts, work);
   }
 }

@@ -11,6 +11,10 @@ import { createStepRunner } from '../src/step-runner.ts';
 
 const OWNER = { name: 'the profile', hint: 'use a smaller image' };
 
+/** The kernel of a step; all that a chain is made of, with the channels that they compute. */
+const nameOf = (step) =>
+  'lists' in step ? step.chain.map(({ kernel, rows }) => `${kernel} ${rows.y.shape[3]}`).join(' → ') : step.kernel;
+
 /**
  * Prints how long each step of a network's plan takes and how many multiply-adds a nanosecond that is, in the order of the plan, then the sum by
  * kernel.
@@ -46,11 +50,12 @@ export async function profile(options) {
     totals.push(total);
   }
   const sums = new Map();
-  for (const [i, step] of plan.builder.steps.entries()) {
-    if (!('kernel' in step)) continue;
-    const { kernel, items, work, fields } = step;
+  for (const [i, step] of plan.steps.entries()) {
+    if ('uses' in step) continue;
     const ms = best[i];
+    const kernel = nameOf(step);
     sums.set(kernel, (sums.get(kernel) ?? 0) + ms);
+    const { items = step.lists.length, work, fields = {} } = step;
     const numbers = Object.entries(fields).filter(
       ([name, value]) => typeof value === 'number' && /filters|depth|outWidth|side|^rate|pitch|width|items/i.test(name),
     );

@@ -17,9 +17,10 @@ function lowerPointwise({ plan, attrs, x, shape, packed, residual, place }: Lowe
   const filters = paddedTo(shape[3]);
   const channels = x.shape[3];
   const pixels = Math.max(16, 4 * Math.floor(CACHED_BYTES / (pitchOf(x) + pitchOf(y)) / 4));
+  const { rows } = windowAxes(attrs, x.shape, shape);
   plan.kernel(
     'pointwise',
-    { items: pixelsOf(y), unit: 4, work: pixelsOf(y) * filters * channels },
+    { items: pixelsOf(y), unit: 4, work: pixelsOf(y) * filters * channels, rows: { y, window: rows } },
     {
       ...{ rowStep: 0, columnStep: 0, depth: 4 * channels, width: 1 },
       ...{
@@ -61,7 +62,7 @@ export const conv2d: Lowering<'conv2d'> = (call) => {
   const runs = plan.constant(runTable(columns));
   plan.kernel(
     'conv',
-    { items, work },
+    { items, work, rows: { y, window: rows } },
     {
       ...{ rowStep: rows.rate * rowBytesOf(x), columnStep: columns.rate * pitchOf(x), depth: 4 * depth },
       ...{ width: columns.kernel, height: rows.kernel, x: x.buffer, y: placeOf(y) },
@@ -94,9 +95,10 @@ export const depthwiseConv2d: Lowering<'depthwiseConv2d'> = (call) => {
   const y = plan.value(shape);
   const { rows, columns } = windowAxes(attrs, x.shape, shape);
   const runs = plan.constant(runTable(columns));
+  const work = 4 * shape[0] * tapsInside(rows) * tapsInside(columns) * lanesOf(y);
   plan.kernel(
     'depthwise',
-    { items: shape[0] * shape[1], work: 4 * shape[0] * tapsInside(rows) * tapsInside(columns) * lanesOf(y) },
+    { items: shape[0] * shape[1], work, rows: { y, window: rows } },
     {
       ...{ x: x.buffer, y: y.buffer, weights: packed.weights!, biases: packed.biases! },
       ...{ activation: ACTIVATION_CODES[attrs.activation], imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },

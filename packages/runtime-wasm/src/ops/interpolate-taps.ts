@@ -27,9 +27,10 @@ export const interpolateTaps: Lowering<'interpolateTaps'> = (call) => {
   const y = plan.value(shape);
   const [kernelHeight, kernelWidth] = attrs.kernel;
   const scratchBytes = x.shape[2] * kernelWidth * pitchOf(y);
+  const work = shape[1] * pitchOf(y) * (x.shape[2] * kernelWidth + shape[2]) * 2;
   plan.kernel(
     'interpolateTaps',
-    { items: shape[0] * shape[1], work: shape[1] * pitchOf(y) * (x.shape[2] * kernelWidth + shape[2]) * 2 },
+    { items: shape[0] * shape[1], work, rows: { y } },
     {
       ...{ x: x.buffer, y: y.buffer, biases: packed.biases!, residual: residual?.buffer ?? 0 },
       ...{ activation: ACTIVATION_CODES[attrs.activation], imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },

@@ -7,9 +7,10 @@ function lowerPool({ plan, attrs, x, shape }: LoweringCall<'maxPool' | 'avgPool'
   const y = plan.value(shape);
   const { rows, columns } = windowAxes(attrs, x.shape, shape);
   const countsPadding = 'countPadding' in attrs && attrs.countPadding;
+  const work = 4 * pixelsOf(y) * lanesOf(y) * rows.kernel * columns.kernel;
   plan.kernel(
     'pool',
-    { items: shape[0] * shape[1], work: 4 * pixelsOf(y) * lanesOf(y) * rows.kernel * columns.kernel },
+    { items: shape[0] * shape[1], work, rows: { y, window: rows } },
     {
       ...{ x: x.buffer, y: y.buffer, isMean: Number(isMean), imageBytes: imageBytesOf(x), rowBytes: rowBytesOf(x) },
       ...{ pitch: pitchOf(x), outHeight: shape[1], outWidth: shape[2] },

@@ -1,13 +1,21 @@
 import { placeBlocks, type Block } from '@atrous/core';
 import type { Address, Arena } from '@atrous/platform/threads';
 import { grainOf } from './grain-of.ts';
-import { KERNEL_FIELDS, kernelNumber } from './kernel-fields.ts';
+import { KERNEL_FIELDS, kernelNumber, LISTS } from './kernel-fields.ts';
 import type { Plan } from './make-plan.ts';
-import type { FieldValue, HostStep, KernelStep, Step, Views } from './plan-builder.ts';
+import {
+  buffersOf,
+  type FieldValue,
+  type HostStep,
+  type KernelStep,
+  type ListStep,
+  type Step,
+  type Views,
+} from './plan-builder.ts';
 import type { Buffer } from './value.ts';
 
 /** Of `Step` in `assembly/step.ts`. */
-const STEP_FIELDS = 5;
+const STEP_FIELDS = 6;
 
 /** Kernels that follow one another, or something that JavaScript does. */
 export type Stretch =
@@ -23,29 +31,22 @@ export interface InstalledPlan {
   readonly views: Views;
 }
 
-const buffersOf = (step: Step): readonly Buffer[] =>
-  'uses' in step
-    ? step.uses
-    : Object.values(step.fields).flatMap((field) =>
-        typeof field === 'number' ? [] : 'buffer' in field ? [field.buffer] : [field],
-      );
-
 /** `bytes` in whole cache lines. */
 const inLines = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
 /** From which step to which each buffer that steps compute is needed. */
-function lifetimesOf({ builder, inputs, outputs }: Plan): ReadonlyMap<Buffer, Block> {
+function lifetimesOf({ builder, steps, inputs, outputs }: Plan): ReadonlyMap<Buffer, Block> {
   const lifetimes = new Map<Buffer, Block>();
   const use = (buffer: Buffer, at: number): void => {
     const { from = at, to = at } = lifetimes.get(buffer) ?? {};
     lifetimes.set(buffer, { size: inLines(buffer.bytes), from: Math.min(from, at), to: Math.max(to, at) });
   };
   for (const { buffer } of inputs) use(buffer, -1);
-  for (const [at, step] of builder.steps.entries())
+  for (const [at, step] of steps.entries())
     for (const buffer of buffersOf(step)) if (!builder.constants.has(buffer)) use(buffer, at);
-  for (const { buffer } of outputs) use(buffer, builder.steps.length);
+  for (const { buffer } of outputs) use(buffer, steps.length);
   for (const step of builder.preparations)
-    for (const buffer of buffersOf(step)) [-1, builder.steps.length].forEach((at) => use(buffer, at));
+    for (const buffer of buffersOf(step)) [-1, steps.length].forEach((at) => use(buffer, at));
   return lifetimes;
 }
 
@@ -71,9 +72,7 @@ function writeFields({ kernel, fields }: KernelStep, arena: Arena, addressOf: (b
     return 'buffer' in field ? addressOf(field.buffer) + field.offset : addressOf(field);
   };
   const values = KERNEL_FIELDS[kernel].map((name) => resolve(fields[name]!));
-  const at = arena.allocate(4 * values.length);
-  arena.ints(at, values.length).set(values);
-  return at;
+  return writeInts(values, arena);
 }
 
 /** Cuts steps into stretches of at most `mostWork`, and between kernels and the host. */
@@ -99,15 +98,32 @@ function cutSteps(steps: readonly Step[], first: Address, mostWork: number): Str
   return stretches;
 }
 
-function writeSteps(plan: Plan, steps: readonly Step[], arena: Arena, addressOf: (buffer: Buffer) => Address): Address {
-  const kernels = steps.filter((step) => 'kernel' in step);
-  const table = kernels.flatMap((step) => [
-    ...[kernelNumber(step.kernel), writeFields(step, arena, addressOf)],
-    ...[step.items, grainOf(step, plan.builder.parts), 0],
-  ]);
-  const at = arena.allocate(4 * table.length);
-  arena.ints(at, table.length).set(table);
+/** Puts integers into memory. */
+function writeInts(values: readonly number[], arena: Arena): Address {
+  const at = arena.allocate(4 * values.length);
+  arena.ints(at, values.length).set(values);
   return at;
+}
+
+function writeLists({ lists }: ListStep, parts: number, arena: Arena, addressOf: (buffer: Buffer) => Address): Address {
+  const first = writeSteps(lists.flat(), parts, arena, addressOf);
+  const ends = lists.map((_, i) => first + 4 * STEP_FIELDS * lists.slice(0, i + 1).flat().length);
+  return writeInts([first, ...ends], arena);
+}
+
+function writeSteps(
+  steps: readonly Step[],
+  parts: number,
+  arena: Arena,
+  addressOf: (buffer: Buffer) => Address,
+): Address {
+  const table = steps.flatMap((step) => {
+    if ('uses' in step) return [];
+    if ('lists' in step) return [LISTS, writeLists(step, parts, arena, addressOf), step.lists.length, 0, 1, 0];
+    const grain = grainOf(step, parts);
+    return [kernelNumber(step.kernel), writeFields(step, arena, addressOf), step.items, step.first ?? 0, grain, 0];
+  });
+  return writeInts(table, arena);
 }
 
 /**
@@ -118,11 +134,12 @@ function writeSteps(plan: Plan, steps: readonly Step[], arena: Arena, addressOf:
  */
 export function installPlan(plan: Plan, arena: Arena, mostWork: number): InstalledPlan {
   const addressOf = placeAll(plan, arena);
-  const stretchesOf = (steps: readonly Step[]) => cutSteps(steps, writeSteps(plan, steps, arena, addressOf), mostWork);
+  const stretchesOf = (steps: readonly Step[]) =>
+    cutSteps(steps, writeSteps(steps, plan.builder.parts, arena, addressOf), mostWork);
   return {
     plan,
     preparation: stretchesOf(plan.builder.preparations),
-    stretches: stretchesOf(plan.builder.steps),
+    stretches: stretchesOf(plan.steps),
     views: {
       floats: (buffer) => arena.floats(addressOf(buffer), buffer.bytes / 4),
       ints: (buffer) => arena.ints(addressOf(buffer), buffer.bytes / 4),

@@ -72,3 +72,6 @@ export type FieldOf<K extends KernelName> = (typeof KERNEL_FIELDS)[K][number];
 
 /** The number by which the module knows a kernel. */
 export const kernelNumber = (name: KernelName): number => Object.keys(KERNEL_FIELDS).indexOf(name);
+
+/** The number of that which runs lists of other kernels. Its fields are as many as there are lists. */
+export const LISTS = Object.keys(KERNEL_FIELDS).length;

@@ -14,7 +14,8 @@ import { paddedCopy, tightCopy } from '../ops/layout.ts';
 import type { LoweredKind, Lowering } from '../ops/lowering.ts';
 import { lowerings } from '../ops/lowerings.ts';
 import type { Packed } from '../pack-weights.ts';
-import { createPlanBuilder, type PlanBuilder, type PlanOptions } from './plan-builder.ts';
+import { inBands } from './bands/in-bands.ts';
+import { createPlanBuilder, type PlanBuilder, type PlanOptions, type Step } from './plan-builder.ts';
 import { LANES, lanesOf, pitchOf, pixelsOf, type Buffer, type Value } from './value.ts';
 
 /** What a plan is made from. */
@@ -38,9 +39,14 @@ export interface Terminal {
 /** Everything that has to be done to run a network on images of one size. */
 export interface Plan {
   readonly builder: PlanBuilder;
+  /** Those of the builder, with chains of them run by bands of rows. */
+  readonly steps: readonly Step[];
   readonly inputs: readonly Terminal[];
   readonly outputs: readonly Terminal[];
 }
+
+/** What bands of rows may take: a core's own cache. */
+const BAND_BYTES = 2 ** 20;
 
 /** A value as numbers to compute with. */
 function asFloats(plan: PlanBuilder, value: Value): Value {
@@ -141,5 +147,6 @@ export function makePlan(source: PlanSource): Plan {
     const value = values.get(node)!;
     return { name, buffer: tightCopy(builder, value), shape: value.shape, type: value.type };
   });
-  return { builder, inputs, outputs };
+  const kept = new Set(outputs.map(({ buffer }) => buffer));
+  return { builder, steps: inBands(builder.steps, kept, { bytes: BAND_BYTES, strips: source.parts }), inputs, outputs };
 }

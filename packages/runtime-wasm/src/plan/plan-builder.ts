@@ -1,17 +1,29 @@
 import type { FieldOf, KernelName } from './kernel-fields.ts';
 import { paddedTo, type Buffer, type Slice, type Value } from './value.ts';
+import type { WindowAxis } from './window-tables.ts';
 
 /** What a field of a kernel is set to: a number, or an address that is not known yet. */
 export type FieldValue = number | Buffer | Slice;
+
+/** How a kernel goes from row to row, reading a map at `x` and writing one at `y`. */
+export interface RowWise {
+  readonly y: Value;
+  /** How a window walks down the map that it reads; nothing where any row may read all of it. */
+  readonly window?: WindowAxis;
+}
 
 /** One call of a kernel, whose items threads share. */
 export interface KernelStep {
   readonly kernel: KernelName;
   readonly fields: Readonly<Record<string, FieldValue>>;
+  /** The first item. Default 0. */
+  readonly first?: number;
   readonly items: number;
   readonly unit: number;
   /** Multiply-adds, or what takes as long. */
   readonly work: number;
+  /** Given where items are rows, or their pixels. */
+  readonly rows?: RowWise | undefined;
 }
 
 /** The numbers of buffers, until memory grows. */
@@ -26,7 +38,24 @@ export interface HostStep {
   readonly run: (views: Views) => void;
 }
 
-export type Step = KernelStep | HostStep;
+/** Lists of kernel calls, which threads share: whoever takes a list runs all of it, one call after the other. */
+export interface ListStep {
+  readonly lists: readonly (readonly KernelStep[])[];
+  readonly work: number;
+  /** The steps whose work they do. */
+  readonly chain: readonly KernelStep[];
+}
+
+export type Step = KernelStep | ListStep | HostStep;
+
+/** The buffers that a step reads and writes, as often as it names each. */
+export function buffersOf(step: Step): readonly Buffer[] {
+  if ('uses' in step) return step.uses;
+  if ('lists' in step) return [...new Set(step.lists.flat().flatMap(buffersOf))];
+  return Object.values(step.fields).flatMap((field) =>
+    typeof field === 'number' ? [] : 'buffer' in field ? [field.buffer] : [field],
+  );
+}
 
 /** How a kernel's items are shared, and how long they take. */
 export interface StepCost {
@@ -34,6 +63,7 @@ export interface StepCost {
   /** Threads take multiples of it. Default 1. */
   readonly unit?: number;
   readonly work: number;
+  readonly rows?: RowWise;
 }
 
 /** What every step of a plan has to mind. */
@@ -75,8 +105,8 @@ export function createPlanBuilder(options: PlanOptions): PlanBuilder {
   const buffer = (bytes: number): Buffer => ({ bytes });
   const adderTo =
     (list: Step[]): AddKernel =>
-    (kernel, { items, unit = 1, work }, fields) =>
-      void list.push({ kernel, fields, items, unit, work });
+    (kernel, { items, unit = 1, work, rows }, fields) =>
+      void list.push({ kernel, fields, items, unit, work, rows });
   return {
     ...options,
     steps,
