@@ -31,11 +31,11 @@ function moveToFront({ map, buffer }: Pane, { from, to }: Rows): KernelStep {
 /** A step for some rows of one image. @param maps fields that say where maps begin. */
 function someRows(step: RowStep, image: number, { from, to }: Rows, maps: Record<string, FieldValue>): KernelStep {
   const [images, height] = step.rows.y.shape;
-  const share = 1 / (images * height);
-  const perRow = step.items * share;
+  const all = images * height;
+  const perRow = step.items / all; // whole: times 1 / 161 it would not be
   return {
     ...step,
-    ...{ first: (image * height + from) * perRow, items: (to - from) * perRow, work: (to - from) * step.work * share },
+    ...{ first: (image * height + from) * perRow, items: (to - from) * perRow, work: ((to - from) * step.work) / all },
     fields: { ...step.fields, ...maps },
   };
 }

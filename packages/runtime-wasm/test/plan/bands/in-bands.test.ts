@@ -73,6 +73,18 @@ it.each([1, 3])('gives the same to the bit in bands, whatever is joined: %i thre
   expect(joined).toBeGreaterThan(20);
 });
 
+it('computes every row of heights that floating point does not divide by', async () => {
+  const b = createGraphBuilder();
+  const conv = b.conv2d(b.input(), { name: 'conv', filters: 8, kernel: 3 });
+  const network = withRandomWeights(b.build({ y: b.maxPool(conv, { kernel: 3, stride: 2 }) }));
+  for (const height of [49, 98, 161]) {
+    const image = randomTensor('image', [1, height, 20, 3]);
+    const { y, isBanded } = await run(network, image, 1, 5000);
+    expect(isBanded).toBe(true);
+    expect(y, `height ${height}`).toEqual((await run(network, image, 1)).y);
+  }
+});
+
 it('holds no large map between steps that it joins', async () => {
   const b = createGraphBuilder();
   const wide = b.conv2d(b.input(), { name: 'wide', filters: 64, kernel: 1 });
