@@ -32,12 +32,12 @@ it.each<[string, Case]>([
   ['4×4 tiles', { shape: [1, 23, 26, 40], filters: 41, atrousRate: 1, padding: 'same' }],
   ['4×4 tiles of phases', { shape: [2, 25, 22, 64], filters: 64, atrousRate: 2, padding: 'same' }],
   ['3×3 tiles of phases', { shape: [1, 18, 17, 128], filters: 128, atrousRate: 6, padding: 'same' }],
-  ['2×2 tiles of phases', { shape: [1, 16, 32, 128], filters: 128, atrousRate: 4, padding: 'same' }],
+  ['4×4 tiles that fill phases', { shape: [1, 16, 32, 128], filters: 128, atrousRate: 4, padding: 'same' }],
   ['phases of two and of three', { shape: [2, 33, 31, 64], filters: 64, atrousRate: 12, padding: 'same' }],
   ['phases of one and of two', { shape: [1, 25, 33, 64], filters: 64, atrousRate: 18, padding: 'same' }],
   [
-    'phases of two with pads of another size',
-    { shape: [1, 26, 26, 128], filters: 128, atrousRate: 13, padding: { top: 13, bottom: 13, left: 12, right: 14 } },
+    'phases of two, and 2×2 tiles where pads are of another size',
+    { shape: [2, 26, 26, 128], filters: 128, atrousRate: 13, padding: { top: 13, bottom: 13, left: 12, right: 14 } },
   ],
   ['4×4 tiles without padding', { shape: [1, 23, 26, 40], filters: 48, atrousRate: [1, 2], padding: 'valid' }],
   [
