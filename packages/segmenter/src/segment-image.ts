@@ -5,6 +5,7 @@ import type { CrfKeeper } from './crf/keep-crf.ts';
 import { toInput } from './fit/to-input.ts';
 import { energiesFromLogits } from './postprocess/energies-from-logits.ts';
 import { fromLogits, type PixelResults, type Wanted } from './postprocess/from-logits.ts';
+import type { PixelKernel } from './postprocess/pixel-kernel.ts';
 import type { Placement } from './postprocess/placement.ts';
 import type { Segmentation } from './segmentation.ts';
 import type { SegmentOptions } from './segmenter.ts';
@@ -15,6 +16,7 @@ export interface Network {
   readonly executable: Executable;
   readonly bundle: Bundle;
   readonly crf: CrfKeeper;
+  readonly kernel: PixelKernel;
 }
 
 /** Runs one step: announces its end, minds the signal before and after, and takes its time. */
@@ -37,25 +39,27 @@ function logitsOf({ logits }: Readonly<Record<string, Tensor>>, classes: number)
 
 /** Labels pixels by their logits. */
 async function labelPixels(
+  kernel: PixelKernel,
   logits: Tensor,
   placement: Placement,
   options: SegmentOptions & Wanted,
 ): Promise<[PixelResults, { readonly postprocess: number }]> {
   const [results, postprocess] = await step('postprocess', options, (pace) =>
-    fromLogits(logits, placement, options, pace),
+    fromLogits(kernel, logits, placement, options, pace),
   );
   return [results, { postprocess }];
 }
 
 /** Labels pixels by their logits and those that look like them. */
 async function labelWithCrf(
+  kernel: PixelKernel,
   logits: Tensor,
   placement: Placement,
   options: SegmentOptions & Wanted,
   refine: (unary: Float32Array) => Promise<PixelResults>,
 ): Promise<[PixelResults, { readonly postprocess: number; readonly crf: number }]> {
   const [unary, postprocess] = await step('postprocess', options, (pace) =>
-    energiesFromLogits(logits, placement, pace),
+    energiesFromLogits(kernel, logits, placement, pace),
   );
   const [results, crf] = await step('crf', options, () => refine(unary));
   return [results, { postprocess, crf }];
@@ -63,7 +67,7 @@ async function labelWithCrf(
 
 /** From an opened source to its segmentation. */
 export async function segmentImage(
-  { executable, bundle: { labels, preprocessing }, crf: keeper }: Network,
+  { executable, bundle: { labels, preprocessing }, crf: keeper, kernel }: Network,
   read: ReadPixels,
   options: SegmentOptions,
 ): Promise<Segmentation> {
@@ -82,8 +86,8 @@ export async function segmentImage(
   const all = { ...options, ...wanted };
   const [results, timings] =
     crf === undefined
-      ? await labelPixels(logits, placement, all)
-      : await labelWithCrf(logits, placement, all, (unary) =>
+      ? await labelPixels(kernel, logits, placement, all)
+      : await labelWithCrf(kernel, logits, placement, all, (unary) =>
           keeper.refine(unary, { pixels, crf, wanted, longRunning: options }),
         );
   return createSegmentation(pixels, results, labels, { preprocess, run, ...timings });

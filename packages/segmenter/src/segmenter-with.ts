@@ -2,6 +2,7 @@ import { BackendError, createQueue } from '@atrous/core';
 import { checkGraph } from './check-graph.ts';
 import { compileNetwork } from './compile-network.ts';
 import { lazyCrf } from './crf/lazy-crf.ts';
+import { createPixelKernel } from './postprocess/pixel-kernel.ts';
 import { segmentImage } from './segment-image.ts';
 import type { Segmenter, SegmenterOptions } from './segmenter.ts';
 import type { ReadPixels } from './sources/open-source.ts';
@@ -14,6 +15,7 @@ export async function segmenterWith<Source>(
   const { bundle, ops, signal } = options;
   checkGraph(bundle.graph, bundle.preprocessing, ops);
   signal?.throwIfAborted();
+  const kernel = await createPixelKernel();
   const { executable, runtimeName } = await compileNetwork(options);
   const crf = lazyCrf();
   const queue = createQueue();
@@ -25,6 +27,7 @@ export async function segmenterWith<Source>(
   const release = (): void => {
     executable.dispose();
     crf.dispose();
+    kernel.dispose();
   };
   const free = (): Promise<void> => {
     if (!freed && !queue.isBusy()) release();
@@ -43,12 +46,12 @@ export async function segmenterWith<Source>(
       const mustWait = queue.isBusy();
       return queue.run(() => {
         if (mustWait) checkAlive();
-        return segmentImage({ executable, bundle, crf }, read, wanted);
+        return segmentImage({ executable, bundle, crf, kernel }, read, wanted);
       }, wanted.signal);
     },
     memory() {
       const { tensors, bytes } = executable.memory();
-      return { tensors, bytes: bytes + crf.bytes() };
+      return { tensors, bytes: bytes + crf.bytes() + kernel.bytes() };
     },
     dispose: () => void free(),
     [Symbol.dispose]: () => void free(),

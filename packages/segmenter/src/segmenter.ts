@@ -48,7 +48,7 @@ export interface Segmenter<Source = ImageSource> {
    * aborted, waiting for its turn included.
    */
   segment(source: Source, options?: SegmentOptions): Promise<Segmentation>;
-  /** What the network holds on its device, and the bytes of what the CRF of the last picture keeps for the next. */
+  /** What the network holds on its device, and the bytes of what labelling pixels and the CRF of the last picture keep for the next. */
   memory(): MemoryUse;
   /** Frees the network. A call that is running ends first, calls that wait for their turn are rejected, as are later ones. */
   dispose(): void;

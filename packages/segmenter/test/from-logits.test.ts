@@ -1,10 +1,11 @@
 import { cornerRules, type CornerRule, type Pair, type Tensor } from '@atrous/core';
 import { describe, expect, it } from 'vitest';
-import { createExponential } from '../src/postprocess/exponential.ts';
 import { energiesFromLogits } from '../src/postprocess/energies-from-logits.ts';
 import { fromLogits } from '../src/postprocess/from-logits.ts';
+import { createPixelKernel } from '../src/postprocess/pixel-kernel.ts';
 import type { Placement } from '../src/postprocess/placement.ts';
 
+const kernel = await createPixelKernel();
 const never = () => undefined;
 const nothingElse = { confidence: false, probabilities: false };
 
@@ -103,9 +104,9 @@ describe.each(cornerRules)('upsampled by %s', (upsample) => {
       const logits = wavyLogits(...logitsSize, 7);
       const placement: Placement = { plan: { input, image, fill: 0 }, source, upsample, enlarge };
       const expected = slowly(logits, placement);
-      const fast = await fromLogits(logits, placement, nothingElse, never);
+      const fast = await fromLogits(kernel, logits, placement, nothingElse, never);
       expectSameLabels(fast.labels, expected);
-      const full = await fromLogits(logits, placement, { confidence: true, probabilities: true }, never);
+      const full = await fromLogits(kernel, logits, placement, { confidence: true, probabilities: true }, never);
       expectSameLabels(full.labels, expected);
 
       const softmax = expected.flat().flatMap((values) => {
@@ -122,7 +123,7 @@ describe.each(cornerRules)('upsampled by %s', (upsample) => {
         expect((full.confidence as Float32Array)[index]).toBe(probabilities[index * 7 + label]),
       );
 
-      const confident = await fromLogits(logits, placement, { confidence: true, probabilities: false }, never);
+      const confident = await fromLogits(kernel, logits, placement, { confidence: true, probabilities: false }, never);
       expectSameLabels(confident.labels, expected);
       const difference = full.labels.map((_, index) =>
         Math.abs((confident.confidence as Float32Array)[index]! - (full.confidence as Float32Array)[index]!) > 1e-7
@@ -131,7 +132,7 @@ describe.each(cornerRules)('upsampled by %s', (upsample) => {
       );
       expect(difference.indexOf(1)).toBe(-1);
 
-      const energies = await energiesFromLogits(logits, placement, never);
+      const energies = await energiesFromLogits(kernel, logits, placement, never);
       const negated = expected.flat().flatMap((values) => values.map((value) => Math.max(...values) - value));
       expect(energies.length).toBe(negated.length);
       expect(Math.max(...negated.map((value, index) => Math.abs(value - energies[index]!)))).toBeLessThan(1e-5);
@@ -149,14 +150,14 @@ describe('fromLogits', () => {
 
   it('gives the first of classes that tie', async () => {
     const logits = { shape: [1, 1, 1, 4], data: Float32Array.of(0, 2, 2, 1) };
-    expect([...(await fromLogits(logits, placement, nothingElse, never)).labels]).toEqual([1]);
+    expect([...(await fromLogits(kernel, logits, placement, nothingElse, never)).labels]).toEqual([1]);
   });
 
   it('uses 16 bits per label when there are more than 256 classes', async () => {
     const label = async (classes: number) => {
       const data = new Float32Array(classes);
       data[classes - 1] = 1;
-      return (await fromLogits({ shape: [1, 1, 1, classes], data }, placement, nothingElse, never)).labels;
+      return (await fromLogits(kernel, { shape: [1, 1, 1, classes], data }, placement, nothingElse, never)).labels;
     };
     expect(await label(256)).toEqual(Uint8Array.of(255));
     expect(await label(257)).toEqual(Uint16Array.of(256));
@@ -165,6 +166,7 @@ describe('fromLogits', () => {
   it('survives logits that no exponential can take', async () => {
     const logits = { shape: [1, 1, 1, 2], data: Float32Array.of(3e38, -3e38) };
     const { confidence, probabilities } = await fromLogits(
+      kernel,
       logits,
       placement,
       { confidence: true, probabilities: true },
@@ -176,14 +178,20 @@ describe('fromLogits', () => {
 
   it.each([NaN, Infinity])('refuses logits with %s in them', async (value) => {
     const logits = { shape: [1, 1, 1, 2], data: Float32Array.of(0, value) };
-    await expect(fromLogits(logits, placement, nothingElse, never)).rejects.toMatchObject({ code: 'NOT_FINITE' });
+    await expect(fromLogits(kernel, logits, placement, nothingElse, never)).rejects.toMatchObject({
+      code: 'NOT_FINITE',
+    });
   });
-});
 
-describe('createExponential', () => {
-  it('agrees with Math.exp to a few parts in 10¹³', () => {
-    const exponential = createExponential(-23);
-    for (let x = 0; x >= -23; x -= 0.00137) expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThan(2e-12);
-    expect([exponential(0), exponential(-23.001), exponential(-Infinity)]).toEqual([1, 0, 0]);
+  it('gives small probabilities to the last bit or two of 32', async () => {
+    for (let x = 0; x < 85; x += 0.137) {
+      const logits = { shape: [1, 1, 1, 3], data: Float32Array.of(1, 1 - x, 1 - x / 2) };
+      const [a = 0, b = 0, c = 0] = logits.data;
+      const sum = 1 + Math.exp(b - a) + Math.exp(c - a);
+      const wanted = { confidence: false, probabilities: true };
+      const { probabilities } = await fromLogits(kernel, logits, placement, wanted, never);
+      expect(Math.abs(probabilities![1]! / (Math.exp(b - a) / sum) - 1)).toBeLessThan(2 ** -23);
+      expect(Math.abs(probabilities![2]! / (Math.exp(c - a) / sum) - 1)).toBeLessThan(2 ** -23);
+    }
   });
 });

@@ -230,6 +230,7 @@ describe('aborting', () => {
       bundle: tinyBundle({ fit: { mode: 'stretch', size: [33, 33] } }),
       runtime,
     });
+    await segmenter.segment(large, { probabilities: true });
     const before = segmenter.memory();
     const controller = new AbortController();
     const seen: Progress[] = [];

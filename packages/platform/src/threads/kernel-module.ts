@@ -9,8 +9,8 @@ export interface KernelModule {
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
-/** @param binary the build for one thread, base64. @param sharedBinary the one for several. */
-export const kernelModule = (binary: string, sharedBinary: string): KernelModule => ({
+/** @param binary the build for one thread, base64. @param sharedBinary the one for several, where there are any. */
+export const kernelModule = (binary: string, sharedBinary = binary): KernelModule => ({
   isSupported: () => typeof WebAssembly !== 'undefined' && WebAssembly.validate(bytesOf(binary)),
   compile: (isShared) => WebAssembly.compile(bytesOf(isShared ? sharedBinary : binary)),
 });

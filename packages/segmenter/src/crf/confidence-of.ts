@@ -1,4 +1,4 @@
-import type { LabelArray } from '../postprocess/label-row.ts';
+import type { LabelArray } from '../postprocess/label-array.ts';
 
 /** The number of each pixel's label among `[pixels, classes]`. */
 export function confidenceOf(probabilities: Float32Array, labels: LabelArray): Float32Array {

@@ -1,9 +1,8 @@
 import type { Pace, Tensor } from '@atrous/core';
 import { allocateFor } from './allocate.ts';
-import { createRowLabeller, type LabelArray } from './label-row.ts';
-import { columnTaps, eachRow, type Placement } from './placement.ts';
-import { runsOf } from './runs.ts';
-import { createRowSoftmax } from './softmax-row.ts';
+import type { LabelArray } from './label-array.ts';
+import type { PixelKernel } from './pixel-kernel.ts';
+import type { Placement } from './placement.ts';
 
 /** What is wanted besides labels. */
 export interface Wanted {
@@ -31,30 +30,19 @@ function allocate(pixels: number, classes: number, wanted: Wanted): PixelResults
 }
 
 /**
- * Upsamples logits to the network's input, crops them to the image, brings them to the source's size and labels each pixel,
- * a row at a time: full-size logits are never held.
+ * Upsamples logits to the network's input, crops them to the image, brings them to the source's size and labels each pixel.
  *
  * @param logits `[1, h, w, c]`.
  */
 export async function fromLogits(
+  kernel: PixelKernel,
   logits: Tensor,
   placement: Placement,
   wanted: Wanted,
   pace: Pace,
 ): Promise<PixelResults> {
-  const [, , logitsWidth = 1, classes = 1] = logits.shape;
   const [height, width] = placement.source;
-  const columns = columnTaps(logits, placement);
-  const results = allocate(height * width, classes, wanted);
-  const softmaxRow = createRowSoftmax(columns, classes);
-  const labelRow = createRowLabeller(columns, runsOf(columns), logitsWidth, classes);
-  await eachRow(logits, placement, pace, (blended, y) => {
-    const from = y * width;
-    const labels = results.labels.subarray(from, from + width);
-    const confidence = results.confidence?.subarray(from, from + width);
-    const probabilities = results.probabilities?.subarray(from * classes, (from + width) * classes);
-    if (probabilities) softmaxRow(blended, { labels, confidence, probabilities });
-    else labelRow(blended, labels, confidence);
-  });
+  const results = allocate(height * width, logits.shape[3] ?? 1, wanted);
+  await kernel.fill(logits, placement, results, pace);
   return results;
 }

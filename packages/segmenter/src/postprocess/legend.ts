@@ -1,5 +1,5 @@
 import type { LabelClass, LabelMap } from '@atrous/core';
-import type { LabelArray } from './label-row.ts';
+import type { LabelArray } from './label-array.ts';
 
 /** A class that is in the picture. */
 export interface LegendEntry extends LabelClass {

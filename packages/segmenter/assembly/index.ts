@@ -1,0 +1,1 @@
+export { labelRows } from './pixels';

@@ -1,0 +1,2 @@
+/** Class ids of pixels. */
+export type LabelArray = Uint8Array | Uint16Array;
