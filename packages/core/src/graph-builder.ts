@@ -80,6 +80,10 @@ function positive(values: Pair, what: string): Pair {
 /** A node whose shape is still to be inferred. */
 export type Unplaced = Pick<Node, 'kind' | 'name' | 'inputs' | 'attrs' | 'params'>;
 
+/** The node that a node has its rate from, where that is not its input. */
+const densityOf = ({ attrs }: Pick<Node, 'attrs'>): string | undefined =>
+  'nominal' in attrs ? attrs.nominal?.densityOf : undefined;
+
 /** Adds nodes to a graph under construction. Made by {@link createGraphBuilder}. */
 export interface GraphBuilder {
   /** The output stride that nominal layers are resolved at; `null` keeps every stride. */
@@ -157,13 +161,16 @@ function resizeTarget(options: { like?: Node; size?: Pair; scale?: number | Pair
   return { kind: 'like' };
 }
 
-/** Nodes that lead to outputs, in their order. */
+/** Nodes that outputs need, in their order: for their values, or for the rates of those. */
 export function liveNodes(nodes: ReadonlyMap<string, Node>, outputs: Iterable<string>): readonly Node[] {
   const live = new Set<string>();
   const visit = (name: string): void => {
     if (live.has(name)) return;
     live.add(name);
-    nodes.get(name)?.inputs.forEach(visit);
+    const node = nodes.get(name);
+    if (node === undefined) return;
+    const rateFrom = densityOf(node);
+    [...node.inputs, ...(rateFrom === undefined ? [] : [rateFrom])].forEach(visit);
   };
   for (const output of outputs) visit(output);
   return [...nodes.values()].filter((node) => live.has(node.name));
@@ -187,9 +194,9 @@ function createView(state: State, prefix: string, outputStride: number | null): 
       if (found === undefined) throw new ShapeError(`"${node.name}" reads "${input}", which is not in this graph`);
       return found.shape;
     });
-    const densityOf = 'nominal' in node.attrs ? node.attrs.nominal?.densityOf : undefined;
-    if (densityOf !== undefined && densityOf !== node.name && !nodes.has(densityOf))
-      throw new ShapeError(`"${node.name}" has its rate from "${densityOf}", which is not in this graph`);
+    const rateFrom = densityOf(node);
+    if (rateFrom !== undefined && rateFrom !== node.name && !nodes.has(rateFrom))
+      throw new ShapeError(`"${node.name}" has its rate from "${rateFrom}", which is not in this graph`);
     const { attrs: resolved, placement } = placeNode(node, placementOf, outputStride);
     const attrs = node.kind === 'avgPool' ? withinMap(resolved as OpAttrs['avgPool'], inputs[0]) : resolved;
     const shape =
@@ -232,12 +239,12 @@ function createView(state: State, prefix: string, outputStride: number | null): 
     const strides = positive(pair(options.stride ?? 1), 'stride');
     const kernel = positive(pair(options.kernel), 'kernel');
     const self = options.name === undefined ? undefined : `${prefix}${options.name}`;
-    const densityOf = options.densityOf === 'self' ? self : options.densityOf?.name;
+    const rateFrom = options.densityOf === 'self' ? self : options.densityOf?.name;
     const nominal = options.nominal
       ? {
           stride: strides[0],
           atrousRate,
-          ...(densityOf !== undefined && { densityOf }),
+          ...(rateFrom !== undefined && { densityOf: rateFrom }),
           ...(options.goesWithStride && { stridedKernel: kernel }),
         }
       : undefined;

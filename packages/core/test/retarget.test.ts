@@ -81,6 +81,19 @@ describe('output stride', () => {
     expect(rates(b.build({ late }))).toEqual([1, 2, 1]);
   });
 
+  it('keeps a node that a rate is from, though nothing reads it', () => {
+    const build = (outputStride: number): Graph => {
+      const b = createGraphBuilder({ outputStride });
+      const strided = b.conv2d(b.input(), { name: 'strided', filters: 2, kernel: 3, stride: 2, nominal: true });
+      const unread = b.maxPool(strided, { name: 'unread', kernel: 3, stride: 2, nominal: true });
+      const last = { name: 'last', filters: 2, kernel: 3, stride: 2, nominal: true, densityOf: unread };
+      return b.build({ last: b.conv2d(strided, last) });
+    };
+    expect(rates(build(2))).toEqual([1, 2]);
+    expect(retarget(build(2), 4)).toEqual(build(4));
+    expect(graphFromJson(graphToJson(build(4)))).toEqual(build(4));
+  });
+
   it('averages over the same part of the image at any output stride', () => {
     const build = (outputStride: number): Graph => {
       const b = createGraphBuilder({ outputStride });
