@@ -6,6 +6,7 @@ import {
   poolAsBias,
   projectThenUpsample,
   cutTaps,
+  fixStrides,
   foldBatchNorm,
   fuseActivations,
   fusedKinds,
@@ -21,22 +22,26 @@ const ofGraph =
   (pass: (graph: Graph) => Graph) =>
   ({ graph, weights }: Network): Network => ({ graph: pass(graph), weights });
 
+const everyKind = ['of fixed size', 'of open size', 'with an output stride'] as const;
+
 checkPass('foldBatchNorm', { pass: foldBatchNorm, changes: 20, tolerance: 1e-5 });
 checkPass('fuseActivations', {
   pass: ofGraph(fuseActivations),
   changes: 20,
 });
-checkPass('removeDropout', { pass: ofGraph(removeDropout), changes: 10 });
-checkPass('optimizeForInference', { pass: optimizeForInference, changes: 30, tolerance: 1e-5 });
-checkPass('removeIdentities', { pass: ofGraph(removeIdentities), changes: 10 });
-checkPass('cutTaps', { pass: cutTaps, changes: 10, open: [false] });
-checkPass('foldPads', { pass: ofGraph(foldPads), changes: 3 });
-checkPass('classifyBeforeUpsampling', { pass: ofGraph(classifyBeforeUpsampling), changes: 3 });
-checkPass('poolAsBias', { pass: poolAsBias, changes: 3 });
-checkPass('projectThenUpsample', { pass: projectThenUpsample, changes: 10 });
+checkPass('removeDropout', { pass: ofGraph(removeDropout), changes: 15 });
+checkPass('optimizeForInference', { pass: optimizeForInference, changes: 80, tolerance: 1e-5, on: everyKind });
+checkPass('removeIdentities', { pass: ofGraph(removeIdentities), changes: 20, on: everyKind });
+checkPass('fixStrides', { pass: ofGraph(fixStrides), changes: 50, on: ['with an output stride'] });
+checkPass('cutTaps', { pass: cutTaps, changes: 15, on: ['of fixed size'] });
+checkPass('foldPads', { pass: ofGraph(foldPads), changes: 20, on: everyKind });
+checkPass('classifyBeforeUpsampling', { pass: ofGraph(classifyBeforeUpsampling), changes: 20 });
+checkPass('poolAsBias', { pass: poolAsBias, changes: 20 });
+checkPass('projectThenUpsample', { pass: projectThenUpsample, changes: 15 });
 checkPass('fuseTail', { pass: ofGraph(fuseTail), changes: 50 });
 checkPass('optimize', {
   pass: ({ graph, weights }) => optimize(graph, weights, { target: ['broadcastAdd', ...fusedKinds] }),
-  changes: 55,
+  changes: 90,
   tolerance: 1e-5,
+  on: everyKind,
 });

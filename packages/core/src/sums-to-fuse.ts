@@ -31,7 +31,7 @@ export function sumsToFuse(graph: Graph): ReadonlyMap<string, FusedSum> {
     const [other = '', last = ''] = sum.inputs.toSorted((a, b) => order.get(a)! - order.get(b)!);
     const producer = nodes.get(last);
     const isAlike = nodes.get(other)?.shape.join() === producer?.shape.join();
-    if (other !== last && isAlike && isProducer(producer) && readers.get(last) === 1) fused.set(last, { sum, other });
+    if (isAlike && isProducer(producer) && readers.get(last) === 1) fused.set(last, { sum, other });
   }
   return fused;
 }

@@ -24,14 +24,16 @@ export interface RandomNetwork extends Network {
 export interface RandomNetworkOptions {
   /** Leave the graph's height and width open, as models do. Default false. */
   readonly open?: boolean;
+  /** The stride that most layers follow, by rates instead of strides. Default: none, they keep theirs. */
+  readonly outputStride?: number | null;
   /** Steps, each of one node or a few. Default 8. */
   readonly steps?: number;
 }
 
 const LARGEST_SIDE = 40;
 
-function draw(random: Random, count: number): Graph {
-  const builder = createGraphBuilder();
+function draw(random: Random, { steps: count = 8, outputStride = null }: RandomNetworkOptions): Graph {
+  const builder = createGraphBuilder({ outputStride });
   const shape = [1 + random.integer(2), 4 + random.integer(8), 4 + random.integer(8), 3];
   const image = builder.input({ shape });
   const nodes: Node[] = [image];
@@ -72,7 +74,7 @@ const weightsFor = (graph: Graph, seed: number): Weights =>
  */
 export function randomNetwork(seed: number, options: RandomNetworkOptions = {}): RandomNetwork {
   const random = createRandom(seed, 'graph');
-  const graph = draw(random, options.steps ?? 8);
+  const graph = draw(random, options);
   const shape = graph.nodes.find(({ kind }) => kind === 'input')!.shape as readonly number[];
   const values = createRandom(seed, 'image');
   const data = Float32Array.from({ length: sizeOf(shape) }, () => values.normal());
