@@ -4,6 +4,7 @@ export { readGoldenTensors } from './golden/read-golden-tensors.ts';
 export type { PartContract } from './part-contract/part-contract.ts';
 export { testBackbone } from './part-contract/test-backbone.ts';
 export { testHead, type HeadContract } from './part-contract/test-head.ts';
+export { processorTime } from './processor-time.ts';
 export { randomNetwork, type RandomNetwork, type RandomNetworkOptions } from './random-network/random-network.ts';
 export { runReadmeSnippet, runSnippet } from './run-readme-snippet.ts';
 export type { RuntimeContract } from './runtime-contract/runtime-contract.ts';

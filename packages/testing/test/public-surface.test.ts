@@ -11,6 +11,7 @@ it('exports exactly these values', () => {
     'goldensFolder',
     'largestDifference',
     'largestMagnitude',
+    'processorTime',
     'randomNetwork',
     'readGoldenTensors',
     'runReadmeSnippet',
