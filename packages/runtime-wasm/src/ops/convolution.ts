@@ -1,5 +1,6 @@
+import { windowAxes, type WindowAxis } from '@atrous/core';
 import { ACTIVATION_CODES } from '../activation-codes.ts';
-import { positionTable, runTable, tapsInside, windowAxes, type WindowAxis } from '../plan/window-tables.ts';
+import { positionTable, runTable, tapsInside } from '../plan/window-tables.ts';
 import { imageBytesOf, lanesOf, paddedTo, pitchOf, pixelsOf, placeOf, rowBytesOf, type Value } from '../plan/value.ts';
 import type { Lowering, LoweringCall } from './lowering.ts';
 import { readingTime } from './reading-time.ts';

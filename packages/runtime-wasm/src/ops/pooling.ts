@@ -1,5 +1,5 @@
-import { poolingBin } from '@atrous/core';
-import { positionTable, windowAxes } from '../plan/window-tables.ts';
+import { poolingBin, windowAxes } from '@atrous/core';
+import { positionTable } from '../plan/window-tables.ts';
 import { imageBytesOf, lanesOf, pitchOf, pixelsOf, rowBytesOf, type Value } from '../plan/value.ts';
 import type { Lowering, LoweringCall } from './lowering.ts';
 

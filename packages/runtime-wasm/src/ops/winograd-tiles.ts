@@ -1,4 +1,4 @@
-import type { WindowAxis } from '../plan/window-tables.ts';
+import type { WindowAxis } from '@atrous/core';
 
 /** A way to filter some outputs along one axis with fewer products, of `assembly/minimal-filtering.ts`. */
 export interface Filtering {

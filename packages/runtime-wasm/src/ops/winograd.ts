@@ -1,5 +1,5 @@
+import { windowAxes } from '@atrous/core';
 import { ACTIVATION_CODES } from '../activation-codes.ts';
-import { windowAxes } from '../plan/window-tables.ts';
 import {
   imageBytesOf,
   lanesOf,

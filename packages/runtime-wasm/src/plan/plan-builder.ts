@@ -1,6 +1,6 @@
+import type { WindowAxis } from '@atrous/core';
 import type { FieldOf, KernelName } from './kernel-fields.ts';
 import { paddedTo, type Buffer, type Slice, type Value } from './value.ts';
-import type { WindowAxis } from './window-tables.ts';
 
 /** What a field of a kernel is set to: a number, or an address that is not known yet. */
 export type FieldValue = number | Buffer | Slice;

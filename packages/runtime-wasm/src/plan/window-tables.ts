@@ -1,16 +1,4 @@
-import { effectiveKernel, resolvePads, type WindowGeometry } from '@atrous/core';
-
-/** A window's walk along rows or along columns. */
-export interface WindowAxis {
-  readonly kernel: number;
-  readonly stride: number;
-  readonly rate: number;
-  /** Zeros before the first element, and after the last. */
-  readonly before: number;
-  readonly after: number;
-  readonly inExtent: number;
-  readonly outExtent: number;
-}
+import { effectiveKernel, type WindowAxis } from '@atrous/core';
 
 /** A window at one position: taps `first … last − 1` lie inside the map, tap 0 at `start`. `Position` of `assembly/positions.ts`. */
 interface Position {
@@ -18,27 +6,6 @@ interface Position {
   readonly last: number;
   readonly start: number;
   readonly count: number;
-}
-
-type Shape = readonly [n: number, h: number, w: number, c: number];
-
-/** Both axes of a window. */
-export function windowAxes(
-  window: WindowGeometry,
-  inShape: Shape,
-  outShape: Shape,
-): { readonly rows: WindowAxis; readonly columns: WindowAxis } {
-  const pads = resolvePads(window, [inShape[1], inShape[2]]);
-  const axis = (index: 0 | 1, before: number, after: number): WindowAxis => ({
-    kernel: window.kernel[index],
-    stride: window.strides[index],
-    rate: window.atrousRate?.[index] ?? 1,
-    before,
-    after,
-    inExtent: inShape[index + 1]!,
-    outExtent: outShape[index + 1]!,
-  });
-  return { rows: axis(0, pads.top, pads.bottom), columns: axis(1, pads.left, pads.right) };
 }
 
 function positionAt(axis: WindowAxis, out: number, countsPadding: boolean): Position {

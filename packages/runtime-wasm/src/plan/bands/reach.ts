@@ -1,4 +1,4 @@
-import type { WindowAxis } from '../window-tables.ts';
+import type { WindowAxis } from '@atrous/core';
 
 /** Rows `from … to − 1` of an image. */
 export interface Rows {

@@ -1,6 +1,6 @@
+import type { WindowAxis } from '@atrous/core';
 import { expect, it } from 'vitest';
 import { ITSELF, rowsReached, throughWindow } from '../../../src/plan/bands/reach.ts';
-import type { WindowAxis } from '../../../src/plan/window-tables.ts';
 
 const axis = (kernel: number, stride: number, rate: number, before: number): WindowAxis => ({
   ...{ kernel, stride, rate, before, after: before, inExtent: 40, outExtent: 40 / stride },
