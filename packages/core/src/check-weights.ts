@@ -1,14 +1,8 @@
 import { WeightsError } from './errors.ts';
+import { firstNotFinite } from './first-not-finite.ts';
 import { parametersOf } from './graph.ts';
 import type { Graph } from './ops.ts';
-import type { Tensor, Weights } from './tensor.ts';
-
-/** Zero times a finite number is zero. Tens of millions of them are checked: one sum takes a tenth of the time of as many questions. */
-function areFinite(data: Tensor['data']): boolean {
-  let zero = 0;
-  for (let i = 0; i < data.length; i++) zero += 0 * data[i]!;
-  return zero === 0;
-}
+import type { Weights } from './tensor.ts';
 
 /**
  * Makes sure that a graph can run with these weights.
@@ -27,11 +21,11 @@ export function checkWeights(graph: Graph, weights: Weights): void {
       throw new WeightsError(`"${name}" is [${found.shape.join(', ')}], the network needs [${shape.join(', ')}]`, {
         code: 'WEIGHT_SHAPE',
       });
-    if (areFinite(found.data)) continue;
-    const broken = found.data.findIndex((value) => !Number.isFinite(value));
-    throw new WeightsError(`"${name}" holds ${found.data[broken]} at index ${broken}`, {
-      code: 'WEIGHT_NOT_FINITE',
-      hint: 'the checkpoint is damaged, or training diverged before it was saved',
-    });
+    const broken = firstNotFinite(found.data);
+    if (broken >= 0)
+      throw new WeightsError(`"${name}" holds ${found.data[broken]} at index ${broken}`, {
+        code: 'WEIGHT_NOT_FINITE',
+        hint: 'the checkpoint is damaged, or training diverged before it was saved',
+      });
   }
 }

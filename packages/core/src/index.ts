@@ -100,6 +100,7 @@ export type { LongRunningOptions, Progress } from './progress.ts';
 export { createQueue, type Queue } from './queue.ts';
 export { createRandom, type Random, type RandomKey } from './random.ts';
 export { createRegistry, type Registry } from './registry.ts';
+export { firstNotFinite } from './first-not-finite.ts';
 export { poolingBin } from './pooling-bin.ts';
 export { resizeAxis, resizeTaps, type ResizeAttrs, type ResizeTaps } from './resize-taps.ts';
 export { sumsToFuse, type FusedSum } from './sums-to-fuse.ts';

@@ -30,6 +30,7 @@ it('exports exactly these values', () => {
     'defineOp',
     'defineRuntime',
     'effectiveKernel',
+    'firstNotFinite',
     'fixStrides',
     'foldBatchNorm',
     'foldPads',

@@ -1,5 +1,5 @@
 import { cornerRules, type CornerRule, type Pair, type Tensor } from '@atrous/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { energiesFromLogits } from '../src/postprocess/energies-from-logits.ts';
 import { fromLogits } from '../src/postprocess/from-logits.ts';
 import { createPixelKernel } from '../src/postprocess/pixel-kernel.ts';
@@ -181,6 +181,12 @@ describe('fromLogits', () => {
     await expect(fromLogits(kernel, logits, placement, nothingElse, never)).rejects.toMatchObject({
       code: 'NOT_FINITE',
     });
+  });
+
+  it('says what is missing where WebAssembly is not allowed', async () => {
+    const refused = new Error('refused by the content security policy');
+    vi.spyOn(WebAssembly, 'compile').mockRejectedValueOnce(refused);
+    await expect(createPixelKernel()).rejects.toMatchObject({ code: 'NO_SIMD', cause: refused });
   });
 
   it('gives small probabilities to the last bit or two of 32', async () => {

@@ -1,4 +1,4 @@
-import { BackendError, type Pace, type Tensor } from '@atrous/core';
+import { BackendError, firstNotFinite, type Pace, type Tensor } from '@atrous/core';
 import { createArena, kernelModule, type Address, type Arena } from '@atrous/platform/threads';
 import binary from '../../assembly/index.ts?assemblyscript';
 import type { AxisTaps } from './axis-taps.ts';
@@ -56,7 +56,7 @@ async function start(arena: Arena): Promise<Assembly> {
 }
 
 function checkFinite({ data }: Tensor): void {
-  const broken = data.findIndex((value) => !Number.isFinite(value));
+  const broken = firstNotFinite(data);
   if (broken >= 0)
     throw new BackendError(`the network gave logits that are not finite (${data[broken]})`, {
       code: 'NOT_FINITE',
