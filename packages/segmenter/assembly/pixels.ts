@@ -71,7 +71,7 @@ function interpolate(op: Pixels, x: i32): f64 {
     const a = op.blended + <usize>load<u32>(op.columnPositions + ((<usize>tap) << 2)) * pitch;
     const b = op.blended + <usize>load<u32>(op.columnPositions + ((<usize>other) << 2)) * pitch;
     const aWeight = v128.load64_splat(op.columnWeights + ((<usize>tap) << 3));
-    const bWeight = other == tap ? f64x2.splat(0) : v128.load64_splat(op.columnWeights + ((<usize>other) << 3));
+    const bWeight = v128.load64_splat(op.columnWeights + ((<usize>other) << 3));
     most = f64x2.splat(-Infinity);
     for (let lane: usize = 0; lane < pitch; lane += 16) {
       let sum = f64x2.mul(v128.load(a + lane), aWeight);
@@ -118,7 +118,7 @@ function commonBest(op: Pixels, x: i32): i32 {
   return label;
 }
 
-/** Labels of row that was blended, where nothing else is wanted. Where classes tie exactly, it may be another of them. */
+/** Labels of a row that was blended, where nothing else is wanted. Where classes tie exactly, it may be another of them. */
 function labelRow(op: Pixels, to: usize): void {
   findBest(op);
   for (let x = 0; x < op.outWidth; x++) {
@@ -131,10 +131,10 @@ function labelRow(op: Pixels, to: usize): void {
 /** Puts e to the power of how far each value is from the largest in its place, and returns their sum. */
 function exponentials(op: Pixels, most: f64): f64 {
   const pitch = pitchOf(op);
-  const least = f64x2.splat(most);
+  const largest = f64x2.splat(most);
   let sum = f64x2.splat(0);
   for (let at = op.values; at < op.values + pitch; at += 16) {
-    const power = exp(f64x2.sub(v128.load(at), least));
+    const power = exp(f64x2.sub(v128.load(at), largest));
     v128.store(at, power);
     sum = f64x2.add(sum, power);
   }
